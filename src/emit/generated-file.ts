@@ -1,0 +1,109 @@
+/**
+ * One file of the output while it is written.
+ *
+ * An emitter prints statements and asks the file for the names of what it refers to; the file remembers them and works out
+ * its imports when it is done, so no emitter keeps a list of imports.
+ */
+import { importDeclaration } from "./layout.js";
+
+/** Something that a file of the output exports. */
+export interface Exported {
+  readonly identifier: string;
+  /** The file: `types/net.ts`. */
+  readonly path: string;
+}
+
+/** What a file needs to know of the output that it is part of. */
+export interface FileContext {
+  /** Whether an identifier is already in use by some export of the output. */
+  isTaken(identifier: string): boolean;
+}
+
+export class GeneratedFile {
+  /** Relative to the output directory, with forward slashes. */
+  readonly path: string;
+  readonly #context: FileContext;
+  readonly #imports = new Map<string, Map<string, { local: string; value: boolean }>>();
+  readonly #locals = new Set<string>();
+  #text = "";
+
+  constructor(path: string, context: FileContext) {
+    this.path = path;
+    this.#context = context;
+  }
+
+  /** Appends a statement, or lines of one, and a line break. Values are printed as they are. */
+  print(strings: TemplateStringsArray, ...values: readonly (string | number)[]): void {
+    let text = strings[0] ?? "";
+    for (const [index, value] of values.entries()) text += String(value) + (strings[index + 1] ?? "");
+    this.#text += `${text}\n`;
+  }
+
+  /** Whether nothing has been printed. */
+  get isEmpty(): boolean {
+    return this.#text === "";
+  }
+
+  /** The local name of a type that another file (or this one) exports; it is imported as a type. */
+  type(target: Exported): string {
+    return this.#refer(target, false);
+  }
+
+  /** The local name of a value that another file (or this one) exports; it is imported as a value. */
+  value(target: Exported): string {
+    return this.#refer(target, true);
+  }
+
+  /** The local name of `name`, a value imported from a package or another module. */
+  import(name: string, from: string): string {
+    return this.#import(name, from, true);
+  }
+
+  /** The local name of `name`, a type imported from a package or another module. */
+  importType(name: string, from: string): string {
+    return this.#import(name, from, false);
+  }
+
+  /** The finished text: imports, a blank line, what was printed. */
+  toString(): string {
+    const imports = [...this.#imports]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([from, names]) =>
+        importDeclaration(
+          [...names].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, use]) => ({ name, ...use })),
+          from,
+        ),
+      );
+    return imports.length === 0 ? this.#text : `${imports.join("\n")}\n\n${this.#text}`;
+  }
+
+  #refer(target: Exported, value: boolean): string {
+    if (target.path === this.path) return target.identifier;
+    return this.#import(target.identifier, relativeSpecifier(this.path, target.path), value, true);
+  }
+
+  #import(name: string, from: string, value: boolean, ownName = false): string {
+    let names = this.#imports.get(from);
+    if (names === undefined) this.#imports.set(from, (names = new Map()));
+    const known = names.get(name);
+    if (known !== undefined) {
+      known.value ||= value;
+      return known.local;
+    }
+    let local = name;
+    while (this.#locals.has(local) || (!ownName && this.#context.isTaken(local))) local += "_";
+    this.#locals.add(local);
+    names.set(name, { local, value });
+    return local;
+  }
+}
+
+/** How the file at `from` imports the one at `to`: `./net.js`, `../types/net.js`. */
+export function relativeSpecifier(from: string, to: string): string {
+  const fromParts = from.split("/").slice(0, -1);
+  const toParts = to.split("/");
+  let common = 0;
+  while (common < fromParts.length && common < toParts.length - 1 && fromParts[common] === toParts[common]) common++;
+  const up = "../".repeat(fromParts.length - common);
+  return `${up === "" ? "./" : up}${toParts.slice(common).join("/").replace(/\.ts$/, ".js")}`;
+}

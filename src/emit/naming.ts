@@ -1,0 +1,160 @@
+/**
+ * Identifiers for what a schema names.
+ *
+ * Wire names never change in data; only TypeScript identifiers are made from them. All exports of an output share one
+ * namespace, since `index.ts` re-exports everything, so one allocator hands out all identifiers, in a fixed order: names
+ * that the output is built around, then types (which keep their own names), then made-up names. Who comes later gives way,
+ * by a trailing underscore. The order does not depend on which emitters run: a name is the same in every output.
+ */
+import type { Branch, Definition, Schema, Union } from "../schema/schema.js";
+
+/**
+ * What an identifier is for.
+ *
+ * * `type`: an enum, struct, union or alternate, under its own name; a branch of a union with its discriminator.
+ * * `base`: the common members of a union that are written in place.
+ * * `event`: the whole event as it is on the wire.
+ * * `arguments`: a command's arguments that are written in place.
+ * * `stub`: the function that executes a command.
+ * * `is`, `validate`: the validators of a type or an event.
+ * * `isArguments`, `validateArguments`, `isReturns`, `validateReturns`: the validators of a command.
+ */
+export type Role =
+  | "type"
+  | "base"
+  | "event"
+  | "arguments"
+  | "stub"
+  | "is"
+  | "validate"
+  | "isArguments"
+  | "validateArguments"
+  | "isReturns"
+  | "validateReturns";
+
+/** What has identifiers. */
+export type Named = Definition | Branch;
+
+/** An identifier of the output. */
+export interface Name {
+  readonly identifier: string;
+  /** The identifier that it would have had, where another one had it already or TypeScript does not allow it. */
+  readonly insteadOf?: string;
+}
+
+/** All identifiers of an output. */
+export interface Names {
+  /**
+   * The identifier of `node` in `role`.
+   *
+   * @throws Error when the node has none in that role: a mistake in the emitter.
+   */
+  of(node: Named, role: Role): Name;
+  /** Whether some export of the output has this identifier, or every file reserves it. */
+  has(identifier: string): boolean;
+}
+
+/** Names that every output exports whatever the schema says, so that code that uses the output can rely on them. */
+const FIXED: readonly string[] = [
+  "Commands",
+  "Empty",
+  "Events",
+  "ExecuteOptions",
+  "Executor",
+  "Issue",
+  "QmpEvent",
+  "QType",
+  "Result",
+  "StandardSchema",
+  "Timestamp",
+];
+
+/** What TypeScript does not allow as the name of a type, or of a function in a module. */
+const RESERVED: ReadonlySet<string> = new Set(
+  (
+    "abstract any arguments as async await bigint boolean break case catch class const continue debugger declare default " +
+    "delete do else enum eval export extends false finally for function if implements import in infer instanceof " +
+    "interface is keyof let module namespace never new null number object of package private protected public readonly " +
+    "require return satisfies set static string super switch symbol this throw true try type typeof undefined unique " +
+    "unknown using var void while with yield"
+  ).split(" "),
+);
+
+/** Works out the identifiers of a schema. */
+export function allocateNames(schema: Schema): Names {
+  const taken = new Set<string>(FIXED);
+  const names = new Map<Named, Map<Role, Name>>();
+
+  function allocate(node: Named, role: Role, wanted: string): void {
+    let identifier = wanted;
+    while (taken.has(identifier) || RESERVED.has(identifier)) identifier += "_";
+    taken.add(identifier);
+    let roles = names.get(node);
+    if (roles === undefined) names.set(node, (roles = new Map()));
+    roles.set(role, identifier === wanted ? { identifier } : { identifier, insteadOf: wanted });
+  }
+
+  const types = [...schema.enums, ...schema.structs, ...schema.unions, ...schema.alternates];
+  for (const type of types) allocate(type, "type", typeIdentifier(type.name));
+  for (const event of schema.events) allocate(event, "event", `${pascalCase(event.name)}Event`);
+  for (const union of schema.unions) allocateParts(union);
+  for (const command of schema.commands) allocate(command, "arguments", `${pascalCase(command.name)}Arguments`);
+  for (const command of schema.commands) allocate(command, "stub", camelCase(command.name));
+  for (const type of types) allocateValidators(type, "type", "is", "validate");
+  for (const event of schema.events) allocateValidators(event, "event", "is", "validate");
+  for (const command of schema.commands) {
+    const stem = pascalCase(command.name);
+    allocate(command, "isArguments", `is${stem}Arguments`);
+    allocate(command, "validateArguments", `validate${stem}Arguments`);
+    allocate(command, "isReturns", `is${stem}Returns`);
+    allocate(command, "validateReturns", `validate${stem}Returns`);
+  }
+
+  function allocateParts(union: Union): void {
+    const stem = find(union, "type").identifier;
+    if (union.base.kind === "anonymous") allocate(union, "base", `${stem}Base`);
+    for (const branch of union.branches) allocate(branch, "type", stem + pascalCase(branch.name));
+  }
+
+  function allocateValidators(node: Named, of: Role, is: Role, validate: Role): void {
+    const stem = find(node, of).identifier;
+    allocate(node, is, `is${stem}`);
+    allocate(node, validate, `validate${stem}`);
+  }
+
+  function find(node: Named, role: Role): Name {
+    const name = names.get(node)?.get(role);
+    if (name === undefined) throw new Error(`${node.kind} ${node.name} has no name as ${role}`);
+    return name;
+  }
+
+  return { of: find, has: (identifier) => taken.has(identifier) || RESERVED.has(identifier) };
+}
+
+/** `NETDEV_STREAM_CONNECTED`, `netdev-stream-connected`: `NetdevStreamConnected`. Digits that would meet stay apart. */
+export function pascalCase(name: string): string {
+  let result = "";
+  for (const word of words(name)) {
+    if (/[0-9]$/.test(result) && /^[0-9]/.test(word)) result += "_";
+    result += word.charAt(0).toUpperCase() + (word === word.toUpperCase() ? word.slice(1).toLowerCase() : word.slice(1));
+  }
+  return result;
+}
+
+/** `netdev_add`: `netdevAdd`; an identifier for whatever has at least a letter. */
+export function camelCase(name: string): string {
+  const pascal = pascalCase(name);
+  const camel = pascal.charAt(0).toLowerCase() + pascal.slice(1);
+  return /^[0-9]/.test(camel) ? `_${camel}` : camel;
+}
+
+/** The type's own name where that is an identifier: `Foo-Bar` and `__com.example_Foo` are none. */
+function typeIdentifier(name: string): string {
+  if (/^[A-Za-z_$][A-Za-z0-9_$]*$/.test(name) && !name.startsWith("__")) return name;
+  const pascal = pascalCase(name);
+  return /^[0-9]/.test(pascal) ? `_${pascal}` : pascal;
+}
+
+function words(name: string): readonly string[] {
+  return name.split(/[^A-Za-z0-9]+/).filter((word) => word !== "");
+}
