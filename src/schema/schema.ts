@@ -6,6 +6,7 @@
  *
  * The meaning of the schema language is that of QEMU's "How to use the QAPI code generator" (docs/devel/qapi-code-gen).
  */
+import type { DocSection, DocSectionKind } from "../syntax/ast.js";
 import type { Span } from "../syntax/source.js";
 import type { Condition } from "./condition.js";
 
@@ -258,24 +259,4 @@ export interface Doc {
   readonly span: Span;
 }
 
-/** What a part of a documentation comment is about. */
-export type DocSectionKind =
-  | "text"
-  | "member"
-  | "feature"
-  | "returns"
-  | "errors"
-  | "since"
-  | "todo"
-  | "note"
-  | "example";
-
-/** A part of a documentation comment. */
-export interface DocSection {
-  readonly kind: DocSectionKind;
-  /** Of a `member` (also an enumeration's value, a branch, an alternative) or a `feature`: which one. */
-  readonly name?: string;
-  /** reStructuredText (before QEMU 9.1 a looser kind of it), its indentation removed, without blank lines at the ends. */
-  readonly text: string;
-  readonly span: Span;
-}
+export type { DocSection, DocSectionKind };
