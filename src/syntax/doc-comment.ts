@@ -1,0 +1,157 @@
+/**
+ * Documentation comments: the lines that the grammar found, put together to sections.
+ *
+ * The layout is that of QEMU 10: a description `@name: text` goes on in indented lines, an unindented line begins a new
+ * paragraph of text. What releases before it did otherwise is read as well: a tag alone on its line (`Example:`) takes the
+ * unindented lines after it, and descriptions may follow other sections.
+ */
+import type { DocNode, DocSection, DocSectionKind } from "./ast.js";
+import type { RawComment } from "./grammar.js";
+
+/** One line of a documentation comment. */
+export interface DocLine {
+  /** What the line begins: `@name: text`, `Since: text`, `Features:`; or nothing, when it is just text. */
+  readonly kind: "description" | "tag" | "features" | "text";
+  /** The name or the tag. */
+  readonly name: string;
+  /** What follows it, without trailing blanks. Of `text` lines all behind the `#` and one blank. */
+  readonly text: string;
+  /** The offset of `text`. */
+  readonly at: number;
+}
+
+/** The tags, by how they are written. */
+const TAGS: Readonly<Record<string, DocSectionKind>> = {
+  Returns: "returns",
+  Errors: "errors",
+  Since: "since",
+  TODO: "todo",
+  Todo: "todo",
+  Note: "note",
+  Notes: "note",
+  Example: "example",
+  Examples: "example",
+};
+
+/** A section while lines are added to it. */
+interface OpenSection {
+  readonly kind: DocSectionKind;
+  readonly name?: string;
+  readonly lines: string[];
+  readonly start: number;
+  end: number;
+}
+
+/** Makes sections of the lines of a comment. */
+export function buildDoc(comment: RawComment): DocNode {
+  const sections = comment.symbol === null ? freeFormSections(comment) : definitionSections(comment);
+  return {
+    kind: "doc",
+    ...(comment.symbol === null ? {} : { symbol: comment.symbol }),
+    sections: sections.map((section) => close(section, comment)).filter((section) => section.text !== "" || section.kind !== "text"),
+    span: comment.span,
+  };
+}
+
+/** Free-form documentation is one text, whatever its lines look like. */
+function freeFormSections(comment: RawComment): readonly OpenSection[] {
+  const section = open("text", undefined, comment.span.start);
+  for (const line of comment.lines) append(section, wholeLine(line, comment), line.at + line.text.length);
+  return [section];
+}
+
+function definitionSections(comment: RawComment): readonly OpenSection[] {
+  const sections: OpenSection[] = [];
+  let inFeatures = false;
+  let current: OpenSection | undefined;
+
+  function begin(kind: DocSectionKind, name: string | undefined, line: DocLine): OpenSection {
+    const section = open(kind, name, line.at);
+    sections.push(section);
+    return section;
+  }
+
+  for (const line of comment.lines) {
+    const end = line.at + line.text.length;
+    switch (line.kind) {
+      case "features":
+        inFeatures = true;
+        current = undefined;
+        break;
+      case "description":
+        current = begin(inFeatures ? "feature" : "member", line.name, line);
+        append(current, line.text, end);
+        break;
+      case "tag":
+        inFeatures = false;
+        current = begin(TAGS[line.name] ?? "text", undefined, line);
+        append(current, line.text, end);
+        break;
+      case "text":
+        if (line.text !== "" && (current === undefined || !continues(current, line.text))) {
+          inFeatures = false;
+          current = begin("text", undefined, line);
+        }
+        if (current !== undefined) append(current, line.text, end);
+        break;
+    }
+  }
+  return sections;
+}
+
+/** Whether a line of text that is not blank belongs to the section before it. */
+function continues(section: OpenSection, text: string): boolean {
+  if (section.kind === "text" || text.startsWith(" ") || text.startsWith("\t")) return true;
+  // Of old: "Example:" and the like alone on their line, and the text below.
+  return section.lines[0] === "" && (section.kind !== "member" || section.lines.length === 1);
+}
+
+function open(kind: DocSectionKind, name: string | undefined, start: number): OpenSection {
+  return { kind, ...(name === undefined ? {} : { name }), lines: [], start, end: start };
+}
+
+function append(section: OpenSection, text: string, end: number): void {
+  section.lines.push(text);
+  if (text !== "") section.end = end;
+}
+
+function close(section: OpenSection, comment: RawComment): DocSection {
+  const { kind, name, lines, start, end } = section;
+  // The first line of a description stands behind its name, so only the others tell how far they are indented.
+  const isText = kind === "text";
+  const indent = isText ? 0 : indentation(lines.slice(1));
+  const text = lines
+    .map((line, index) => (index === 0 ? line : line.slice(indent)))
+    .join("\n")
+    .replace(/^(?:[ \t]*\n)+|\s+$/g, "");
+  return {
+    kind,
+    ...(name === undefined ? {} : { name }),
+    text,
+    span: { source: comment.span.source, start, end },
+  };
+}
+
+function indentation(lines: readonly string[]): number {
+  let least = Infinity;
+  for (const line of lines) {
+    if (line === "") continue;
+    least = Math.min(least, line.length - line.trimStart().length);
+  }
+  return least === Infinity ? 0 : least;
+}
+
+/** The text of a line of a free-form comment, where nothing has a meaning of its own. */
+function wholeLine(line: DocLine, comment: RawComment): string {
+  switch (line.kind) {
+    case "description":
+    case "tag":
+    case "features": {
+      const { text } = comment.span.source;
+      const hash = text.lastIndexOf("#", line.at - 1);
+      return text.slice(hash + 2, line.at + line.text.length);
+    }
+    case "text":
+      return line.text;
+  }
+}

@@ -1,0 +1,238 @@
+/**
+ * The eight forms of the language, and the keys of each: from an object as the grammar reads it to a node of the syntax
+ * tree. Keys come in any order. The law is QEMU's "How to use the QAPI code generator", section "Schema syntax".
+ */
+import type { Diagnostic } from "../diagnostic.js";
+import type { Condition } from "../schema/condition.js";
+import type {
+  AlternateNode,
+  CommandNode,
+  DefinitionNode,
+  EnumNode,
+  EventNode,
+  FeatureNode,
+  IncludeNode,
+  NameNode,
+  ObjectNode,
+  PragmaNode,
+  StructNode,
+  UnionNode,
+  ValueNode,
+} from "./ast.js";
+import { readArguments, readBase, readCases, readEnumValues, readFeatures, readMembers, readType } from "./members.js";
+import { readCondition } from "./read-condition.js";
+import { quoteList, Reader, type Shape } from "./reader.js";
+import { suggestion } from "./suggestion.js";
+
+/** What every definition's reader gets: the form's own keys are in `values`, what all definitions have is read already. */
+interface Context {
+  readonly reader: Reader;
+  readonly values: ReadonlyMap<string, ValueNode>;
+  readonly common: {
+    readonly name: NameNode;
+    readonly if?: Condition;
+    readonly features: readonly FeatureNode[];
+    readonly span: ObjectNode["span"];
+  };
+  /** For messages: `struct 'Foo'`. */
+  readonly what: string;
+}
+
+interface Form extends Shape {
+  /** Undefined when something essential is missing, which has been reported then. */
+  read(context: Context): DefinitionNode | undefined;
+}
+
+/** The forms that define something, each by the key that makes it one. */
+const FORMS = {
+  enum: { required: ["data"], optional: ["prefix", "if", "features"], read: readEnum },
+  struct: { required: ["data"], optional: ["base", "if", "features"], read: readStruct },
+  union: { required: ["base", "discriminator", "data"], optional: ["if", "features"], read: readUnion },
+  alternate: { required: ["data"], optional: ["if", "features"], read: readAlternate },
+  command: {
+    required: [],
+    optional: [
+      "data",
+      "returns",
+      "boxed",
+      "gen",
+      "success-response",
+      "allow-oob",
+      "allow-preconfig",
+      "coroutine",
+      "if",
+      "features",
+    ],
+    read: readCommand,
+  },
+  event: { required: [], optional: ["data", "boxed", "if", "features"], read: readEvent },
+} as const satisfies Record<string, Form>;
+
+const DIRECTIVES = ["include", "pragma"] as const;
+const FORM_NAMES: readonly string[] = [...DIRECTIVES, ...Object.keys(FORMS)];
+
+/** Reads a top-level object; reports to `diagnostics` and returns undefined when it makes no sense. */
+export function readForm(
+  object: ObjectNode,
+  diagnostics: Diagnostic[],
+): IncludeNode | PragmaNode | DefinitionNode | undefined {
+  const reader = new Reader(diagnostics);
+  const form = formOf(object, reader);
+  if (form === undefined) return undefined;
+  const node = isDirective(form) ? readDirective(object, form, reader) : readDefinition(object, form, reader);
+  return reader.ok ? node : undefined;
+}
+
+/** Which form it is: the one that its only key among the forms' names says. */
+function formOf(object: ObjectNode, reader: Reader): FormName | undefined {
+  const keys = object.properties.map(({ key }) => key);
+  const found = keys.filter(({ text }) => isFormName(text));
+  const [first, second] = found;
+  if (first !== undefined && (second === undefined || second.text === first.text)) {
+    return isFormName(first.text) ? first.text : undefined;
+  }
+  if (first !== undefined && second !== undefined) {
+    return reader.report({
+      code: "ambiguous-form",
+      message: `this is ${article(first.text)} and ${article(second.text)} at once`,
+      span: second.span,
+      related: [{ span: first.span, message: "the other key" }],
+      hint: "a definition has one key that says what it is; make two definitions of it",
+    });
+  }
+  const similar = keys[0] === undefined ? undefined : suggestion(keys[0].text, FORM_NAMES);
+  const { source, start } = object.span;
+  return reader.report({
+    code: "unknown-form",
+    message: "no key says what this defines",
+    span: keys[0]?.span ?? { source, start, end: start + 1 },
+    hint: similar === undefined ? `one of ${quoteList(FORM_NAMES)} must be there` : `did you mean '${similar}'?`,
+  });
+}
+
+type FormName = keyof typeof FORMS | (typeof DIRECTIVES)[number];
+
+function isFormName(text: string): text is FormName {
+  return FORM_NAMES.includes(text);
+}
+
+function isDirective(form: FormName): form is (typeof DIRECTIVES)[number] {
+  return form === "include" || form === "pragma";
+}
+
+function article(form: string): string {
+  return `${/^[aeiou]/.test(form) ? "an" : "a"} ${form}`;
+}
+
+// Include: { 'include': STRING }
+// Pragma: { 'pragma': { ... } }
+function readDirective(object: ObjectNode, form: "include" | "pragma", reader: Reader): IncludeNode | PragmaNode | undefined {
+  const values = reader.shape(object, form === "include" ? "this include" : "this pragma", { required: [form], optional: [] });
+  const value = values.get(form);
+  if (value === undefined) return undefined;
+  if (form === "include") {
+    const path = reader.string(value, "the file to include");
+    return path === undefined ? undefined : { kind: "include", path, span: object.span };
+  }
+  if (value.kind !== "object") return reader.wrong("a pragma's value", "an object", value);
+  reader.properties(value, "this pragma");
+  return { kind: "pragma", settings: value.properties, span: object.span };
+}
+
+function readDefinition(object: ObjectNode, form: keyof typeof FORMS, reader: Reader): DefinitionNode | undefined {
+  const value = object.properties.find(({ key }) => key.text === form)?.value;
+  if (value === undefined) return undefined;
+  const name = reader.name(value, article(form));
+  if (name === undefined) return undefined;
+  const what = `${form} '${name.text}'`;
+  const { required, optional, read } = FORMS[form];
+  const values = reader.shape(object, what, { required: [form, ...required], optional });
+  const condition = readCondition(values.get("if"), what, reader);
+  const features = readFeatures(values.get("features"), what, reader);
+  const common = { name, ...(condition === undefined ? {} : { if: condition }), features, span: object.span };
+  return read({ reader, values, common, what });
+}
+
+// Enum: { 'enum': NAME, 'data': [ EnumValue, ... ], *'prefix': STRING, *'if', *'features' }
+function readEnum({ reader, values, common, what }: Context): EnumNode | undefined {
+  const data = values.get("data");
+  if (data === undefined) return undefined;
+  const prefix = values.get("prefix");
+  const prefixText = prefix === undefined ? undefined : reader.string(prefix, `the prefix of ${what}`)?.text;
+  return {
+    kind: "enum",
+    ...common,
+    values: readEnumValues(data, what, reader),
+    ...(prefixText === undefined ? {} : { prefix: prefixText }),
+  };
+}
+
+// Struct: { 'struct': NAME, 'data': Members, *'base': NAME, *'if', *'features' }
+function readStruct({ reader, values, common, what }: Context): StructNode | undefined {
+  const data = values.get("data");
+  if (data === undefined) return undefined;
+  const base = values.get("base");
+  const baseType = base === undefined ? undefined : readType(base, `the base of ${what}`, reader, "a type's name");
+  return {
+    kind: "struct",
+    ...common,
+    members: readMembers(data, what, reader)?.members ?? [],
+    ...(baseType === undefined ? {} : { base: baseType }),
+  };
+}
+
+// Union: { 'union': NAME, 'base': Members | NAME, 'discriminator': NAME, 'data': Cases, *'if', *'features' }
+function readUnion({ reader, values, common, what }: Context): UnionNode | undefined {
+  const base = values.get("base");
+  const discriminator = values.get("discriminator");
+  const data = values.get("data");
+  const baseNode = base === undefined ? undefined : readBase(base, what, reader);
+  const discriminatorName =
+    discriminator === undefined ? undefined : reader.name(discriminator, `the discriminator of ${what}`);
+  const branches = data === undefined ? [] : readCases(data, "branch", what, reader);
+  if (baseNode === undefined || discriminatorName === undefined) return undefined;
+  return { kind: "union", ...common, base: baseNode, discriminator: discriminatorName, branches };
+}
+
+// Alternate: { 'alternate': NAME, 'data': Cases, *'if', *'features' }
+function readAlternate({ reader, values, common, what }: Context): AlternateNode | undefined {
+  const data = values.get("data");
+  if (data === undefined) return undefined;
+  return { kind: "alternate", ...common, alternatives: readCases(data, "alternative", what, reader) };
+}
+
+// Command: { 'command': NAME, *'data': Members | NAME, *'returns': Type, *'boxed', *'gen', *'success-response',
+//            *'allow-oob', *'allow-preconfig', *'coroutine', *'if', *'features' }
+function readCommand({ reader, values, common, what }: Context): CommandNode {
+  const returns = values.get("returns");
+  const data = readArguments(values.get("data"), what, reader);
+  const result = returns === undefined ? undefined : readType(returns, `what ${what} returns`, reader);
+  const flag = (key: string, otherwise: boolean): boolean => {
+    const value = values.get(key);
+    return value === undefined ? otherwise : (reader.boolean(value, `'${key}' of ${what}`)?.value ?? otherwise);
+  };
+  return {
+    kind: "command",
+    ...common,
+    ...(data === undefined ? {} : { arguments: data }),
+    ...(result === undefined ? {} : { returns: result }),
+    boxed: flag("boxed", false),
+    gen: flag("gen", true),
+    successResponse: flag("success-response", true),
+    allowOob: flag("allow-oob", false),
+    allowPreconfig: flag("allow-preconfig", false),
+    coroutine: flag("coroutine", false),
+  };
+}
+
+// Event: { 'event': NAME, *'data': Members | NAME, *'boxed', *'if', *'features' }
+function readEvent({ reader, values, common, what }: Context): EventNode {
+  const boxed = values.get("boxed");
+  const data = readArguments(values.get("data"), what, reader);
+  return {
+    kind: "event",
+    ...common,
+    ...(data === undefined ? {} : { arguments: data }),
+    boxed: boxed === undefined ? false : (reader.boolean(boxed, `'boxed' of ${what}`)?.value ?? false),
+  };
+}

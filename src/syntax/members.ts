@@ -1,0 +1,167 @@
+/** What stands inside of definitions: members, values, branches, features, types. */
+import type {
+  CaseNode,
+  EnumValueNode,
+  FeatureNode,
+  MemberNode,
+  MembersNode,
+  ObjectNode,
+  StringNode,
+  TypeNode,
+  ValueNode,
+} from "./ast.js";
+import { readCondition } from "./read-condition.js";
+import type { Reader } from "./reader.js";
+
+// Members: { Member, ... }
+// Member: '*'? NAME ':' ( Type | { 'type': Type, *'if': Condition, *'features': Features } )
+export function readMembers(value: ValueNode, owner: string, reader: Reader): MembersNode | undefined {
+  if (value.kind !== "object") return reader.wrong(`the members of ${owner}`, "an object", value);
+  const members: MemberNode[] = [];
+  reader.properties(value, owner);
+  for (const { key, value: member } of value.properties) {
+    const optional = key.text.startsWith("*");
+    const name = reader.checkName(key, optional ? key.text.slice(1) : key.text, `a member of ${owner}`);
+    if (name === undefined) continue;
+    const what = `member '${name.text}' of ${owner}`;
+    const { type, values } = readTyped(member, what, reader, ["if", "features"]);
+    const condition = readCondition(values.get("if"), what, reader);
+    const features = readFeatures(values.get("features"), what, reader);
+    if (type === undefined) continue;
+    const span = { ...key.span, end: member.span.end };
+    members.push({ name, optional, type, ...(condition === undefined ? {} : { if: condition }), features, span });
+  }
+  return { kind: "members", members, span: value.span };
+}
+
+// Cases: { NAME ':' ( Type | { 'type': Type, *'if': Condition } ), ... }
+export function readCases(
+  value: ValueNode,
+  kind: "branch" | "alternative",
+  owner: string,
+  reader: Reader,
+): readonly CaseNode[] {
+  const plural = kind === "branch" ? "branches" : "alternatives";
+  if (value.kind !== "object") {
+    reader.wrong(`the ${plural} of ${owner}`, "an object", value);
+    return [];
+  }
+  reader.properties(value, owner);
+  if (value.properties.length === 0) {
+    reader.report({ code: `no-${plural}`, message: `${owner} has no ${plural}`, span: value.span });
+  }
+  const cases: CaseNode[] = [];
+  for (const { key, value: alternative } of value.properties) {
+    const name = reader.checkName(key, key.text, `a ${kind === "branch" ? kind : "n alternative"} of ${owner}`);
+    if (name === undefined) continue;
+    const what = `${kind} '${name.text}' of ${owner}`;
+    const { type, values } = readTyped(alternative, what, reader, ["if"]);
+    const condition = readCondition(values.get("if"), what, reader);
+    if (type === undefined) continue;
+    const span = { ...key.span, end: alternative.span.end };
+    cases.push({ name, type, ...(condition === undefined ? {} : { if: condition }), span });
+  }
+  return cases;
+}
+
+// EnumValues: [ NAME | { 'name': NAME, *'if': Condition, *'features': Features }, ... ]
+export function readEnumValues(value: ValueNode, owner: string, reader: Reader): readonly EnumValueNode[] {
+  const list = reader.list(value, `the values of ${owner}`);
+  return readNamed(list?.elements ?? [], `a value of ${owner}`, reader, ["if", "features"]).map(
+    ({ name, node, values }) => {
+      const what = `value '${name.text}' of ${owner}`;
+      const condition = readCondition(values.get("if"), what, reader);
+      const features = readFeatures(values.get("features"), what, reader);
+      return { name, ...(condition === undefined ? {} : { if: condition }), features, span: node.span };
+    },
+  );
+}
+
+// Features: [ NAME | { 'name': NAME, *'if': Condition }, ... ]
+export function readFeatures(value: ValueNode | undefined, owner: string, reader: Reader): readonly FeatureNode[] {
+  if (value === undefined) return [];
+  const list = reader.list(value, `the features of ${owner}`);
+  return readNamed(list?.elements ?? [], `a feature of ${owner}`, reader, ["if"]).map(({ name, node, values }) => {
+    const condition = readCondition(values.get("if"), `feature '${name.text}' of ${owner}`, reader);
+    return { name, ...(condition === undefined ? {} : { if: condition }), span: node.span };
+  });
+}
+
+// Arguments: Members | NAME
+export function readArguments(
+  value: ValueNode | undefined,
+  owner: string,
+  reader: Reader,
+): TypeNode | MembersNode | undefined {
+  if (value === undefined) return undefined;
+  if (value.kind === "object") return readMembers(value, owner, reader);
+  return readType(value, `'data' of ${owner}`, reader, "an object or a type's name");
+}
+
+// Base: Members | NAME
+export function readBase(value: ValueNode, owner: string, reader: Reader): TypeNode | MembersNode | undefined {
+  if (value.kind === "object") return readMembers(value, owner, reader);
+  return readType(value, `the base of ${owner}`, reader, "an object or a type's name");
+}
+
+// Type: NAME | [ NAME ]
+export function readType(
+  value: ValueNode,
+  what: string,
+  reader: Reader,
+  expected = "a type's name or a list of one",
+): TypeNode | undefined {
+  if (value.kind === "string") return { kind: "type", name: value.text, list: false, span: value.span };
+  if (value.kind !== "list" || !expected.endsWith("list of one")) return reader.wrong(what, expected, value);
+  const [element, another] = value.elements;
+  if (element?.kind === "string" && another === undefined) {
+    return { kind: "type", name: element.text, list: true, span: value.span };
+  }
+  return reader.report({
+    code: "wrong-value",
+    message: `the list in ${what} should hold one type's name`,
+    span: value.span,
+    hint: "an array of a type is written as [ 'TYPE' ]; an array of arrays needs a struct in between",
+  });
+}
+
+/** A type, alone or in an object with further keys. */
+function readTyped(
+  value: ValueNode,
+  what: string,
+  reader: Reader,
+  optional: readonly string[],
+): { readonly type: TypeNode | undefined; readonly values: ReadonlyMap<string, ValueNode> } {
+  if (value.kind !== "object") return { type: readType(value, `the type of ${what}`, reader), values: new Map() };
+  const values = reader.shape(value, what, { required: ["type"], optional });
+  const type = values.get("type");
+  return { type: type === undefined ? undefined : readType(type, `the type of ${what}`, reader), values };
+}
+
+interface NamedValue {
+  readonly name: { readonly text: string; readonly span: StringNode["span"] };
+  readonly node: StringNode | ObjectNode;
+  readonly values: ReadonlyMap<string, ValueNode>;
+}
+
+/** Names, each alone or in an object with further keys. */
+function readNamed(
+  elements: readonly ValueNode[],
+  what: string,
+  reader: Reader,
+  optional: readonly string[],
+): readonly NamedValue[] {
+  const result: NamedValue[] = [];
+  for (const node of elements) {
+    if (node.kind !== "string" && node.kind !== "object") {
+      reader.wrong(what, "a string or an object", node);
+      continue;
+    }
+    const values =
+      node.kind === "object" ? reader.shape(node, what, { required: ["name"], optional }) : new Map<string, ValueNode>();
+    const value = node.kind === "string" ? node : values.get("name");
+    const name = value === undefined ? undefined : reader.name(value, what);
+    if (name !== undefined) result.push({ name, node, values });
+  }
+  return result;
+}

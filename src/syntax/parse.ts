@@ -1,0 +1,108 @@
+/**
+ * Text to syntax tree. All that touches peggy's internals is here and in the grammar.
+ *
+ * The first pass does not keep track of failures, which makes it twice as fast. Where it stops short, the entry that it
+ * stops at is parsed once more to learn what was expected, and the next pass starts at the next line that looks like the
+ * beginning of an entry. So every syntax error of a file is found, in time linear in its length.
+ */
+import type { Diagnostic } from "../diagnostic.js";
+import type { DefinitionNode, DocNode, EntryNode, FileNode, IncludeNode, ObjectNode, PragmaNode } from "./ast.js";
+import { buildDoc } from "./doc-comment.js";
+import { readForm } from "./forms.js";
+import { parse as parseEntries, SyntaxError } from "./grammar.js";
+import type { ParseAccount, RawEntry } from "./grammar.js";
+import type { Source } from "./source.js";
+import { explainSyntaxError } from "./syntax-error.js";
+
+/** Schemas of QEMU nest four levels; this protects the stack. */
+const MAXIMUM_DEPTH = 100;
+
+/** What {@link parse} returns. */
+export interface ParseResult {
+  /** All entries that could be understood. */
+  readonly file: FileNode;
+  /** Empty: all of the file could be understood. In source order. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Reads one schema file; does not follow its includes. Never throws for what is in the text. */
+export function parse(source: Source): ParseResult {
+  const diagnostics: Diagnostic[] = [];
+  const raw = parseRaw(source, diagnostics);
+  const entries: EntryNode[] = [];
+  let doc: DocNode | undefined;
+  for (const entry of raw) {
+    if (entry.kind === "comment") {
+      if (doc !== undefined) entries.push(doc);
+      doc = buildDoc(entry);
+      continue;
+    }
+    const node = readEntry(entry, doc, diagnostics);
+    // Documentation of something else, or of nothing, is free-form documentation.
+    if (doc !== undefined && !(node !== undefined && "doc" in node)) entries.push(doc);
+    doc = undefined;
+    if (node !== undefined) entries.push(node);
+  }
+  if (doc !== undefined) entries.push(doc);
+  diagnostics.sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
+  return { file: { kind: "file", entries, span: { source, start: 0, end: source.text.length } }, diagnostics };
+}
+
+function readEntry(
+  object: ObjectNode,
+  doc: DocNode | undefined,
+  diagnostics: Diagnostic[],
+): IncludeNode | PragmaNode | DefinitionNode | undefined {
+  const node = readForm(object, diagnostics);
+  if (doc?.symbol === undefined || node === undefined || !("name" in node)) return node;
+  return node.name.text === doc.symbol.text ? { ...node, doc } : node;
+}
+
+function parseRaw(source: Source, diagnostics: Diagnostic[]): readonly RawEntry[] {
+  const entries: RawEntry[] = [];
+  for (let start = 0; ; ) {
+    const account = attempt(source, start, 1);
+    if (typeof account === "number") {
+      start = report(account, start);
+    } else {
+      for (const entry of account.peg$result) entries.push(entry);
+      if (account.peg$success) return entries;
+      const failed = attempt(source, account.peg$currPos, 0);
+      start = report(failed, account.peg$currPos);
+    }
+    if (start === -1) return entries;
+  }
+
+  /** Reports a failure in the entry at `entryStart` and returns where the next entry starts, or -1. */
+  function report(failure: ParseAccount | number, entryStart: number): number {
+    if (typeof failure === "number") {
+      diagnostics.push({
+        code: "nesting-too-deep",
+        message: `brackets nest deeper than ${String(MAXIMUM_DEPTH)} levels`,
+        span: { source, start: failure, end: failure + 1 },
+      });
+    } else {
+      diagnostics.push(explainSyntaxError(source, entryStart, failure.peg$maxFailPos, failure.peg$maxFailExpected));
+    }
+    const at = typeof failure === "number" ? failure : failure.peg$maxFailPos;
+    const beginning = /^(?:\{|##)/gm;
+    beginning.lastIndex = Math.max(at, entryStart + 1);
+    return beginning.exec(source.text)?.index ?? -1;
+  }
+}
+
+/** The account of a parse from `start`, or the offset of a bracket that nests too deep. */
+function attempt(source: Source, start: number, silent: 0 | 1): ParseAccount | number {
+  try {
+    return parseEntries(source.text, {
+      source,
+      maximumDepth: MAXIMUM_DEPTH,
+      peg$currPos: start,
+      peg$silentFails: silent,
+      peg$library: true,
+    });
+  } catch (error) {
+    if (error instanceof SyntaxError) return error.location.start.offset;
+    throw error;
+  }
+}

@@ -1,0 +1,134 @@
+/**
+ * Takes values apart and says what is wrong with them. What a value should have been is described the same way
+ * everywhere, and a wrong one gives `undefined`, so that reading goes on and finds the next mistake.
+ */
+import type { Diagnostic } from "../diagnostic.js";
+import type { BooleanNode, ListNode, NameNode, ObjectNode, PropertyNode, StringNode, ValueNode } from "./ast.js";
+import type { Span } from "./source.js";
+import { suggestion } from "./suggestion.js";
+
+/** The keys that an object may have. */
+export interface Shape {
+  readonly required: readonly string[];
+  readonly optional: readonly string[];
+}
+
+/** Names of the schema; dots occur downstream (`__com.example_x`) and in old releases. */
+const NAME = /^(?:__[A-Za-z0-9.-]+_)?[A-Za-z0-9][A-Za-z0-9._-]*$/;
+
+/** Reads the values of one definition. */
+export class Reader {
+  /** Whether nothing was wrong so far. */
+  ok = true;
+  readonly #diagnostics: Diagnostic[];
+
+  constructor(diagnostics: Diagnostic[]) {
+    this.#diagnostics = diagnostics;
+  }
+
+  report(diagnostic: Diagnostic & { readonly span: Span }): undefined {
+    this.ok = false;
+    this.#diagnostics.push(diagnostic);
+  }
+
+  /** Says that `value` is not what `what` should be. */
+  wrong(what: string, expected: string, value: ValueNode, hint?: string): undefined {
+    return this.report({
+      code: "wrong-value",
+      message: `${what} should be ${expected}, not ${describe(value)}`,
+      span: value.span,
+      ...(hint === undefined ? {} : { hint }),
+    });
+  }
+
+  string(value: ValueNode, what: string): StringNode | undefined {
+    return value.kind === "string" ? value : this.wrong(what, "a string", value);
+  }
+
+  boolean(value: ValueNode, what: string): BooleanNode | undefined {
+    return value.kind === "boolean" ? value : this.wrong(what, "true or false", value);
+  }
+
+  list(value: ValueNode, what: string): ListNode | undefined {
+    return value.kind === "list" ? value : this.wrong(what, "a list", value);
+  }
+
+  /** A string that is a name. */
+  name(value: ValueNode, what: string): NameNode | undefined {
+    const string = this.string(value, what);
+    return string === undefined ? undefined : this.checkName(string, string.text, what);
+  }
+
+  /** `text` (the string, or a part of it) as a name. */
+  checkName(string: StringNode, text: string, what: string): NameNode | undefined {
+    if (NAME.test(text)) return { text, span: string.span };
+    return this.report({
+      code: "invalid-name",
+      message: `${what} has an invalid name '${text}'`,
+      span: string.span,
+      hint: "names are of letters, digits, '-' and '_', and begin with a letter or digit; vendors prefix theirs: '__com.example_'",
+    });
+  }
+
+  /** The values of an object by key; says which keys are missing, unknown or double. */
+  shape(object: ObjectNode, what: string, shape: Shape): ReadonlyMap<string, ValueNode> {
+    const values = this.properties(object, what);
+    const known = [...shape.required, ...shape.optional];
+    for (const { key } of object.properties) {
+      if (known.includes(key.text)) continue;
+      const similar = suggestion(key.text, known);
+      this.report({
+        code: "unknown-key",
+        message: `${what} has an unknown key '${key.text}'`,
+        span: key.span,
+        hint: similar === undefined ? `the keys it can have are ${quoteList(known)}` : `did you mean '${similar}'?`,
+      });
+    }
+    for (const key of shape.required) {
+      if (values.has(key)) continue;
+      const { source, start } = object.span;
+      this.report({ code: "missing-key", message: `${what} has no key '${key}'`, span: { source, start, end: start + 1 } });
+    }
+    return values;
+  }
+
+  /** The values of an object by key; says which keys are double. */
+  properties(object: ObjectNode, what: string): ReadonlyMap<string, ValueNode> {
+    const values = new Map<string, PropertyNode>();
+    for (const property of object.properties) {
+      const { key } = property;
+      const first = values.get(key.text);
+      if (first === undefined) {
+        values.set(key.text, property);
+        continue;
+      }
+      this.report({
+        code: "duplicate-key",
+        message: `${what} has the key '${key.text}' twice`,
+        span: key.span,
+        related: [{ span: first.key.span, message: "first here" }],
+      });
+    }
+    return new Map([...values].map(([key, { value }]) => [key, value]));
+  }
+}
+
+/** `'a', 'b' and 'c'` */
+export function quoteList(names: readonly string[]): string {
+  const quoted = names.map((name) => `'${name}'`);
+  const last = quoted.pop() ?? "none";
+  return quoted.length === 0 ? last : `${quoted.join(", ")} and ${last}`;
+}
+
+function describe(value: ValueNode): string {
+  switch (value.kind) {
+    case "object":
+      return "an object";
+    case "list":
+      return "a list";
+    case "string":
+      return `the string '${value.text}'`;
+    case "boolean":
+      return String(value.value);
+  }
+}
