@@ -1,22 +1,282 @@
-/** How names in documentation become links. */
-export interface References {
-  /** The identifier of the definition `name`, where it can be linked to. */
-  link(name: string): string | undefined;
-  /** Whether `name` is a member, a value, a branch or an alternative of the definition that the text is about. */
-  isPart(name: string): boolean;
-}
+/**
+ * Documentation from reStructuredText to the Markdown of TSDoc.
+ *
+ * The lines stay as they are broken in the source. TSDoc knows a code fence only at the start of a line, so a block of code
+ * inside a list is not indented with it; and it takes a `>` for a piece of HTML, so notes are no block quotes.
+ */
+import { inline, type References } from "./markdown-inline.js";
 
 /** An example that was found in a text. */
 export interface Example {
+  /** Markdown; empty if it has none. */
   readonly title: string;
-  /** Markdown. */
+  /** Markdown that begins on a line of its own. */
   readonly body: string;
 }
 
-export function markdown(text: string, _references: References, _examples: Example[]): string {
-  return text.replace(/[@{}<>\\`]/g, "\\$&").replace(/[ \t]+$/gm, "");
+/**
+ * Converts a section of a documentation comment. Examples are added to `examples` instead: TSDoc wants them elsewhere. No line
+ * of the result has blanks at its end.
+ */
+export function markdown(text: string, references: References, examples: Example[]): string {
+  const clean = cleaned(text);
+  if (STRUCTURE.test(clean)) return new Converter(references, examples).blocks(clean.split("\n"), 0);
+  if (!clean.includes("\n\n")) return inline(clean, references);
+  return clean
+    .split("\n\n")
+    .map((paragraph) => inline(paragraph, references))
+    .join("\n\n");
 }
 
+/** A fenced block with the text as it is. A run of three backquotes would end it: it becomes `'''`. */
 export function codeBlock(text: string, language: string): string {
-  return `\`\`\`${language}\n${text.replaceAll("```", "'''").replace(/[ \t]+$/gm, "")}\n\`\`\``;
+  const safe = cleaned(text)
+    .replace(/^\n+|\n+$/g, "")
+    .replaceAll("```", "'''")
+    // TypeScript knows no fences: for it, a tag starts here.
+    .replace(/(?<=^|\s)@(?=\S)/gm, "\\@");
+  return safe === "" ? "" : `\`\`\`${language}\n${safe}\n\`\`\``;
+}
+
+/** An item of a list, `marker` with the blank behind it. */
+export function listItem(marker: string, text: string): string {
+  if (!text.includes("\n")) return marker + text;
+  const indent = " ".repeat(marker.length);
+  let fenced = false;
+  let item = "";
+  for (const line of text.split("\n")) {
+    const fence = line.startsWith("```");
+    if (item === "") item = fence ? `${marker.trimEnd()}\n${line}` : marker + line;
+    else item += line === "" || fenced || fence ? `\n${line}` : `\n${indent}${line}`;
+    if (fence) fenced = !fenced;
+  }
+  return item;
+}
+
+/** Whether Markdown begins with what cannot follow other text on the same line: a list or a block of code. */
+export function needsOwnLine(text: string): boolean {
+  return /^(?:[-*+] |\d+[.)] |```)/.test(text);
+}
+
+/** Whether a text is more than paragraphs without indentation, each in a run of lines, and one empty line between them. */
+const STRUCTURE =
+  /\n |\n\n\n|::|^\s|\s$|^(?:\.\.(?: |$)|[-*+•] |(?:\d+|#|[A-Za-z])[.)] |\(\w+\) |=+ +=|\+[-=]|->|<-|#optional)/m;
+
+const DIRECTIVE = /^\.\. +([\w:-]+)::(?: +(.*))?$/;
+const OPTION = /^:([\w-]+):(?: +(.*))?$/;
+const ITEM = /^(?:([-*+•])|(\d+)[.)]|#\.|(\((?:\d+|[A-Za-z])\)|[A-Za-z]\))) +(?=\S)/;
+const SIMPLE_TABLE = /^=+(?: +=+)+$/;
+const GRID_TABLE = /^\+[-=+]+\+$/;
+const ARROW = /^(?:->|<-) /;
+
+/** Deeper than this, what is in lists in lists is taken as it comes: no person wrote it. */
+const MAX_DEPTH = 12;
+
+/** What the usual admonitions are called. */
+const ADMONITIONS: ReadonlyMap<string, string> = new Map([
+  ["attention", "Attention"],
+  ["caution", "Caution"],
+  ["danger", "Danger"],
+  ["error", "Error"],
+  ["hint", "Hint"],
+  ["important", "Important"],
+  ["note", "Note"],
+  ["seealso", "See also"],
+  ["tip", "Tip"],
+  ["warning", "Warning"],
+]);
+
+const CODE_DIRECTIVES: ReadonlySet<string> = new Set(["code", "code-block", "math", "parsed-literal", "sourcecode"]);
+
+/** Lines `start` to `end` (exclusive). */
+interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+class Converter {
+  readonly #references: References;
+  readonly #examples: Example[];
+
+  constructor(references: References, examples: Example[]) {
+    this.#references = references;
+    this.#examples = examples;
+  }
+
+  /** Converts a sequence of blocks, the first of which may be indented. */
+  blocks(lines: readonly string[], depth: number): string {
+    let result = "";
+    let afterItem = false;
+    let at = 0;
+    while (at < lines.length) {
+      const line = lines[at] ?? "";
+      if (line === "") {
+        at++;
+        continue;
+      }
+      const item = depth < MAX_DEPTH ? ITEM.exec(line) : null;
+      let block: string;
+      let end: number;
+      if (item !== null) {
+        end = itemEnd(lines, at + 1);
+        block = this.#item(item, lines.slice(at, end), depth);
+      } else if (line.startsWith(" ") && depth < MAX_DEPTH) {
+        end = indentedEnd(lines, at);
+        block = this.blocks(dedent(lines.slice(at, end)), depth + 1);
+      } else if (line.startsWith("..") && /^\.\.(?: |$)/.test(line)) {
+        end = indentedEnd(lines, at + 1);
+        block = this.#directive(line, dedent(lines.slice(at + 1, end)), depth);
+      } else if (SIMPLE_TABLE.test(line) || GRID_TABLE.test(line) || ARROW.test(line)) {
+        end = verbatimEnd(lines, at);
+        block = codeBlock(lines.slice(at, end).join("\n"), "text");
+      } else {
+        end = paragraphEnd(lines, at);
+        const literal = literalRange(lines, end);
+        block = this.#paragraph(lines.slice(at, end), literal !== undefined);
+        if (literal !== undefined) {
+          const body = codeBlock(dedent(lines.slice(literal.start, literal.end)).join("\n"), "text");
+          block += block === "" ? body : `\n\n${body}`;
+          end = literal.end;
+        }
+      }
+      if (block !== "") {
+        const tight = afterItem && item !== null && lines[at - 1] !== "";
+        result += result === "" ? block : (tight ? "\n" : "\n\n") + block;
+      }
+      afterItem = item !== null;
+      at = end;
+    }
+    return result;
+  }
+
+  #paragraph(lines: readonly string[], beforeLiteral: boolean): string {
+    let text = lines.map((line) => line.trimStart()).join("\n");
+    if (text.startsWith("#optional")) text = text.slice("#optional".length).trimStart();
+    if (beforeLiteral) text = text.replace(/(^|\s+)::$|::$/, (marker) => (marker === "::" && text !== "::" ? ":" : ""));
+    return inline(text, this.#references);
+  }
+
+  #item(marker: RegExpExecArray, lines: readonly string[], depth: number): string {
+    const [whole, bullet, number, other] = marker;
+    const first = (lines[0] ?? "").slice(whole.length);
+    const text = this.blocks([first, ...dedent(lines.slice(1))], depth + 1);
+    if (bullet !== undefined) return listItem("- ", text);
+    return other === undefined ? listItem(`${number ?? "1"}. `, text) : listItem("- ", `${other} ${text}`);
+  }
+
+  /** Converts a directive; comments and link targets, which look alike, say nothing to a reader. */
+  #directive(line: string, content: readonly string[], depth: number): string {
+    const match = DIRECTIVE.exec(line);
+    if (match === null) return "";
+    const [, name = "", argument = ""] = match;
+    const options = new Map<string, string>();
+    let start = 0;
+    for (; start < content.length; start++) {
+      const option = OPTION.exec(content[start] ?? "");
+      if (option === null) break;
+      options.set(option[1] ?? "", option[2] ?? "");
+    }
+    const body = content.slice(start);
+    const admonition = ADMONITIONS.get(name);
+    if (admonition !== undefined) {
+      const text = this.blocks([argument, ...body], depth + 1);
+      return text === "" ? "" : `**${admonition}:**${needsOwnLine(text) ? "\n\n" : " "}${text}`;
+    }
+    if (name === "qmp-example") {
+      const example = options.has("annotated") ? this.blocks(body, depth + 1) : codeBlock(body.join("\n"), "text");
+      const title = inline(options.get("title") ?? "", this.#references);
+      if (example !== "") this.#examples.push({ title, body: example });
+      return "";
+    }
+    if (CODE_DIRECTIVES.has(name)) return codeBlock(body.join("\n"), /^[\w+-]+$/.test(argument) ? argument : "text");
+    const title = inline(argument, this.#references);
+    const text = this.blocks(body, depth + 1);
+    if (name !== "admonition" && name !== "table") return text;
+    return title === "" ? text : `**${title}**${text === "" ? "" : `\n\n${text}`}`;
+  }
+}
+
+/** Without what no comment should contain, tabs expanded, nothing at the ends of lines. */
+function cleaned(text: string): string {
+  let clean = text;
+  if (/[^\n -~\u00A1-\u1FFF\u2030-\u205F\u2070-\uD7FF\uF900-\uFDFF\uFE00-\uFEFE\uFF00-\uFFEF]/.test(clean)) {
+    clean = clean
+      .replace(/\r\n?|[\u2028\u2029]/g, "\n")
+      .replace(/^.*\t.*$/gm, expandTabs)
+      .replace(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF]/g, "");
+  }
+  return /\s(?:\n|$)/.test(clean) ? clean.replace(/[^\S\n]+$/gm, "") : clean;
+}
+
+function expandTabs(line: string): string {
+  let expanded = "";
+  for (const part of line.split("\t")) expanded += part + " ".repeat(8 - ((expanded.length + part.length) % 8));
+  return expanded;
+}
+
+function indentOf(line: string): number {
+  let indent = 0;
+  while (line.charCodeAt(indent) === 0x20) indent++;
+  return indent;
+}
+
+/** Without the indentation that all lines have that are indented at all. */
+function dedent(lines: readonly string[]): readonly string[] {
+  let common = Infinity;
+  for (const line of lines) {
+    const indent = indentOf(line);
+    if (indent > 0 && indent < common) common = indent;
+  }
+  if (common === Infinity) return lines;
+  return lines.map((line) => (line.startsWith(" ") ? line.slice(common) : line));
+}
+
+/** The end of the indented lines at `at`, with the empty ones between them. */
+function indentedEnd(lines: readonly string[], at: number): number {
+  let end = at;
+  for (let next = at; next < lines.length; next++) {
+    const line = lines[next] ?? "";
+    if (line.startsWith(" ")) end = next + 1;
+    else if (line !== "") break;
+  }
+  return end;
+}
+
+/** The end of an item whose first line is before `at`: an unindented line continues its paragraph but begins none. */
+function itemEnd(lines: readonly string[], at: number): number {
+  let end = at;
+  for (let next = at; next < lines.length; next++) {
+    const line = lines[next] ?? "";
+    if (line === "") continue;
+    if (!line.startsWith(" ") && (lines[next - 1] === "" || ITEM.test(line))) break;
+    end = next + 1;
+  }
+  return end;
+}
+
+/** The end of a table or of a piece of protocol: a simple table may have empty lines before its last border. */
+function verbatimEnd(lines: readonly string[], at: number): number {
+  if (SIMPLE_TABLE.test(lines[at] ?? "")) {
+    for (let next = at + 1; next < lines.length; next++) {
+      if (SIMPLE_TABLE.test(lines[next] ?? "") && (lines[next + 1] ?? "") === "") return next + 1;
+    }
+  }
+  let end = at + 1;
+  while (end < lines.length && lines[end] !== "") end++;
+  return end;
+}
+
+function paragraphEnd(lines: readonly string[], at: number): number {
+  let end = at + 1;
+  while (end < lines.length && lines[end] !== "" && !DIRECTIVE.test(lines[end] ?? "")) end++;
+  return end;
+}
+
+/** The indented lines of the literal block that the paragraph before `end` announces. */
+function literalRange(lines: readonly string[], end: number): Range | undefined {
+  if (!(lines[end - 1] ?? "").endsWith("::")) return undefined;
+  let start = end;
+  while (lines[start] === "") start++;
+  const stop = indentedEnd(lines, start);
+  return stop > start ? { start, end: stop } : undefined;
 }

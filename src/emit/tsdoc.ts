@@ -3,8 +3,8 @@
  */
 import { describeCondition, type Condition } from "../schema/condition.js";
 import type { Alternative, Branch, Definition, DocSection, EnumValue, Feature, Member } from "../schema/schema.js";
-import { code } from "./markdown-inline.js";
-import { codeBlock, markdown, type Example, type References } from "./markdown.js";
+import { code, type References } from "./markdown-inline.js";
+import { codeBlock, listItem, markdown, needsOwnLine, type Example } from "./markdown.js";
 
 /** What can have a comment of its own. */
 export type Documented = Definition | Member | EnumValue | Branch | Alternative;
@@ -81,8 +81,7 @@ class Draft {
       case "note":
         return this.addParagraph(note(this.#markdown(section.text)));
       case "example":
-        this.#examples.push({ title: "", body: codeBlock(section.text, "text") });
-        return;
+        return this.#addExample(codeBlock(section.text, "text"));
       case "returns":
         return this.#addTo(this.#returns, section.text);
       case "errors":
@@ -120,7 +119,7 @@ class Draft {
     for (const part of parts) {
       const text = this.#describe(part);
       if (part.kind === "feature" && text === "") items.push(`- ${code(part.name)}`);
-      else if (text !== "") items.push(`- ${code(part.name)}: ${text.replace(/\n(?=.)/g, "\n  ")}`);
+      else if (text !== "") items.push(listItem("- ", `${code(part.name)}: ${text}`));
     }
     this.addParagraph(items.join("\n"));
   }
@@ -153,6 +152,10 @@ class Draft {
     return text === "" ? availability(part.if) : `${text} (${availability(part.if)})`;
   }
 
+  #addExample(body: string): void {
+    if (body !== "") this.#examples.push({ title: "", body });
+  }
+
   #addTo(list: string[], text: string): void {
     const converted = this.#markdown(text);
     if (converted !== "") list.push(converted);
@@ -168,12 +171,12 @@ const DEPRECATED = "It may be removed from a later release of QEMU.";
 
 /** A list or a block of code cannot begin on the tag's line. */
 function block(tag: string, text: string): string {
-  return `${tag}${/^(?:[-+*] |\d+[.)] |```)/.test(text) ? "\n" : " "}${text}`;
+  return `${tag}${needsOwnLine(text) ? "\n" : " "}${text}`;
 }
 
 function note(text: string): string {
   if (text === "") return "";
-  return /^(?:[-+*] |\d+[.)] )/.test(text) ? `**Notes:**\n\n${text}` : `**Note:** ${text}`;
+  return needsOwnLine(text) ? `**Notes:**\n\n${text}` : `**Note:** ${text}`;
 }
 
 function availability(condition: Condition): string {
