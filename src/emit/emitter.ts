@@ -1,14 +1,18 @@
 /**
  * What an emitter is: a function of the model that writes files by way of {@link Output} and nothing else.
  */
-import type { Schema } from "../schema/schema.js";
-import type { GeneratedFile } from "./generated-file.js";
-import type { Names } from "./naming.js";
+import type { Module, Schema } from "../schema/schema.js";
+import type { Exported, FileOptions, GeneratedFile } from "./generated-file.js";
+import type { Named, Names, Role } from "./naming.js";
+import type { CommonName } from "./places.js";
+import type { Documented } from "./tsdoc.js";
 
 /** Turns a schema into files of one folder of the output. */
 export interface Emitter {
   /** How users choose it (`--emit`), by convention also the folder that its files are in. */
   readonly name: string;
+  /** The emitters whose output its own refers to; they run too, whether users choose them or not. */
+  readonly requires?: readonly Emitter[];
   /** Adds files to `out`. It must be pure: the same schema and options give the same files. */
   emit(schema: Schema, out: Output): void;
 }
@@ -19,13 +23,30 @@ export interface Output {
   readonly names: Names;
   /** The emitters of this run, so that one can refer to what another emits only where that exists. */
   readonly emitters: ReadonlySet<string>;
+  /** What a definition or a branch is exported as in a role; for {@link GeneratedFile.type} and `value`. */
+  exported(node: Named, role: Role): Exported;
+  /** A name that every output exports, from the folder that it belongs to. */
+  common(name: CommonName): Exported;
+  /** The path of a module's file in a folder: `types/net.ts`. */
+  path(folder: string, module: Module): string;
   /**
-   * A new file. `path` is relative to the output directory, with forward slashes: `types/net.ts`.
+   * The documentation comment of a part of the schema, as lines without indentation; empty when there is nothing to say.
+   * With a role, it also says where the identifier is not the one that people would expect.
+   */
+  doc(node: Documented, role?: Role): string;
+  /**
+   * A new file. `path` is relative to the output directory, with forward slashes: `types/net.ts`. A file into which nothing
+   * is printed is left out.
    *
    * @throws Error when an emitter asks for the same path twice, or for one outside of the output directory: a mistake in the
    * emitter.
    */
-  file(path: string): GeneratedFile;
+  file(path: string, options?: FileOptions): GeneratedFile;
+  /**
+   * The `index.ts` of a folder. It re-exports all other files of the folder, and the output's own `index.ts` re-exports it; so
+   * all that the folder exports must have its name from {@link Output.names} or {@link Output.common}.
+   */
+  index(folder: string): GeneratedFile;
 }
 
 /** Gives an emitter its type where it is written; at run time it returns its argument. */

@@ -4,7 +4,7 @@
  * An emitter prints statements and asks the file for the names of what it refers to; the file remembers them and works out
  * its imports when it is done, so no emitter keeps a list of imports.
  */
-import { importDeclaration } from "./layout.js";
+import { importDeclaration, stringLiteral } from "./layout.js";
 
 /** Something that a file of the output exports. */
 export interface Exported {
@@ -13,23 +13,48 @@ export interface Exported {
   readonly path: string;
 }
 
+/** What an emitter can say about a file that it makes. */
+export interface FileOptions {
+  /**
+   * The globals that the file uses, which no import may hide: a schema may define a type `Promise` or `String`. Default: all
+   * that generated code could use.
+   */
+  readonly globals?: ReadonlySet<string>;
+}
+
 /** What a file needs to know of the output that it is part of. */
 export interface FileContext {
   /** Whether an identifier is already in use by some export of the output. */
   isTaken(identifier: string): boolean;
 }
 
+/** The globals of the language that generated code could use. */
+export const GLOBALS: ReadonlySet<string> = new Set(
+  (
+    "Array ArrayBuffer AsyncIterable BigInt Boolean Date Error Exclude Extract Function Infinity Iterable JSON Map Math NaN " +
+    "NonNullable Number Object Omit Partial Pick Promise PromiseLike Proxy Readonly ReadonlyArray ReadonlyMap ReadonlySet " +
+    "Record Reflect RegExp Required Set String Symbol Uint8Array WeakMap WeakSet globalThis isFinite isNaN parseFloat " +
+    "parseInt undefined"
+  ).split(" "),
+);
+
+/** No globals: for files that use none. */
+export const NO_GLOBALS: ReadonlySet<string> = new Set();
+
 export class GeneratedFile {
   /** Relative to the output directory, with forward slashes. */
   readonly path: string;
   readonly #context: FileContext;
+  readonly #globals: ReadonlySet<string>;
   readonly #imports = new Map<string, Map<string, { local: string; value: boolean }>>();
   readonly #locals = new Set<string>();
+  readonly #reexports: string[] = [];
   #text = "";
 
-  constructor(path: string, context: FileContext) {
+  constructor(path: string, context: FileContext, options: FileOptions = {}) {
     this.path = path;
     this.#context = context;
+    this.#globals = options.globals ?? GLOBALS;
   }
 
   /** Appends a statement, or lines of one, and a line break. Values are printed as they are. */
@@ -39,9 +64,14 @@ export class GeneratedFile {
     this.#text += `${text}\n`;
   }
 
+  /** Re-exports all of another file of the output. */
+  reexport(path: string): void {
+    this.#reexports.push(`export * from ${stringLiteral(relativeSpecifier(this.path, path))};`);
+  }
+
   /** Whether nothing has been printed. */
   get isEmpty(): boolean {
-    return this.#text === "";
+    return this.#text === "" && this.#reexports.length === 0;
   }
 
   /** The local name of a type that another file (or this one) exports; it is imported as a type. */
@@ -64,7 +94,7 @@ export class GeneratedFile {
     return this.#import(name, from, false);
   }
 
-  /** The finished text: imports, a blank line, what was printed. */
+  /** The finished text: imports, re-exports, what was printed, with blank lines between them. */
   toString(): string {
     const imports = [...this.#imports]
       .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -74,7 +104,11 @@ export class GeneratedFile {
           from,
         ),
       );
-    return imports.length === 0 ? this.#text : `${imports.join("\n")}\n\n${this.#text}`;
+    return [imports, this.#reexports]
+      .filter((block) => block.length > 0)
+      .map((block) => `${block.join("\n")}\n`)
+      .concat(this.#text === "" ? [] : [this.#text])
+      .join("\n");
   }
 
   #refer(target: Exported, value: boolean): string {
@@ -91,7 +125,10 @@ export class GeneratedFile {
       return known.local;
     }
     let local = name;
-    while (this.#locals.has(local) || (!ownName && this.#context.isTaken(local))) local += "_";
+    const isOwn = (local: string): boolean => ownName && local === name;
+    while (this.#locals.has(local) || this.#globals.has(local) || (!isOwn(local) && this.#context.isTaken(local))) {
+      local += "_";
+    }
     this.#locals.add(local);
     names.set(name, { local, value });
     return local;

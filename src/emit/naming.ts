@@ -7,6 +7,7 @@
  * by a trailing underscore. The order does not depend on which emitters run: a name is the same in every output.
  */
 import type { Branch, Definition, Schema, Union } from "../schema/schema.js";
+import { COMMON_NAMES } from "./places.js";
 
 /**
  * What an identifier is for.
@@ -54,26 +55,14 @@ export interface Names {
   has(identifier: string): boolean;
 }
 
-/** Names that every output exports whatever the schema says, so that code that uses the output can rely on them. */
-const FIXED: readonly string[] = [
-  "Commands",
-  "Empty",
-  "Events",
-  "ExecuteOptions",
-  "Executor",
-  "Issue",
-  "QmpEvent",
-  "QType",
-  "Result",
-  "StandardSchema",
-  "Timestamp",
-];
+/** Globals that validators of a type `Finite` or `NaN` would hide from whoever imports them. */
+const GLOBAL_FUNCTIONS: readonly string[] = ["isFinite", "isNaN"];
 
 /** What TypeScript does not allow as the name of a type, or of a function in a module. */
 const RESERVED: ReadonlySet<string> = new Set(
   (
     "abstract any arguments as async await bigint boolean break case catch class const continue debugger declare default " +
-    "delete do else enum eval export extends false finally for function if implements import in infer instanceof " +
+    "delete do else enum eval export exports extends false finally for function if implements import in infer instanceof " +
     "interface is keyof let module namespace never new null number object of package private protected public readonly " +
     "require return satisfies set static string super switch symbol this throw true try type typeof undefined unique " +
     "unknown using var void while with yield"
@@ -82,11 +71,11 @@ const RESERVED: ReadonlySet<string> = new Set(
 
 /** Works out the identifiers of a schema. */
 export function allocateNames(schema: Schema): Names {
-  const taken = new Set<string>(FIXED);
+  const taken = new Set<string>([...COMMON_NAMES, ...GLOBAL_FUNCTIONS]);
   const names = new Map<Named, Map<Role, Name>>();
 
   function allocate(node: Named, role: Role, wanted: string): void {
-    let identifier = wanted;
+    let identifier = wanted === "" ? "_" : wanted;
     while (taken.has(identifier) || RESERVED.has(identifier)) identifier += "_";
     taken.add(identifier);
     let roles = names.get(node);
@@ -136,7 +125,8 @@ export function pascalCase(name: string): string {
   let result = "";
   for (const word of words(name)) {
     if (/[0-9]$/.test(result) && /^[0-9]/.test(word)) result += "_";
-    result += word.charAt(0).toUpperCase() + (word === word.toUpperCase() ? word.slice(1).toLowerCase() : word.slice(1));
+    result +=
+      word.charAt(0).toUpperCase() + (word === word.toUpperCase() ? word.slice(1).toLowerCase() : word.slice(1));
   }
   return result;
 }

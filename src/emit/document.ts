@@ -1,0 +1,153 @@
+/**
+ * Documents: text that knows where it may be broken, and the printer that decides where it is.
+ *
+ * The algebra and the printer are those of prettier (after Wadler's "A prettier printer"): a group is printed on one
+ * line when all of it fits, up to the next possible break behind it, else all of its own lines break and the groups in it
+ * are tried anew. So what is laid out here comes out of prettier as it went in.
+ */
+
+/** The column that lines are kept within; prettier's default. */
+export const LINE_WIDTH = 80;
+
+const INDENT_WIDTH = 2;
+
+/** A piece of text, pieces one after another, or one of the parts below. Strings have no line breaks. */
+export type Doc = string | readonly Doc[] | Group | Indent | Line | IfBreak;
+
+/** What is on one line if it fits. */
+export interface Group {
+  readonly kind: "group";
+  readonly content: Doc;
+  /** Whether it has a break that must be taken. */
+  readonly broken: boolean;
+}
+
+/** What is indented one step more, where its lines break. */
+export interface Indent {
+  readonly kind: "indent";
+  readonly content: Doc;
+}
+
+/** A place for a line break. */
+export interface Line {
+  readonly kind: "line";
+  /** What it is where the line does not break. */
+  readonly flat: "" | " ";
+  readonly hard: boolean;
+}
+
+/** What depends on whether the group around it breaks. */
+export interface IfBreak {
+  readonly kind: "ifBreak";
+  readonly broken: Doc;
+  readonly flat: Doc;
+}
+
+/** A blank, or a line break. */
+export const line: Line = { kind: "line", flat: " ", hard: false };
+/** Nothing, or a line break. */
+export const softline: Line = { kind: "line", flat: "", hard: false };
+/** A line break, which also breaks all groups around it. */
+export const hardline: Line = { kind: "line", flat: "", hard: true };
+
+/** Content that is printed on one line if it fits. */
+export function group(...content: readonly Doc[]): Group {
+  return { kind: "group", content, broken: isBroken(content) };
+}
+
+/** Content that is indented. */
+export function indent(...content: readonly Doc[]): Indent {
+  return { kind: "indent", content };
+}
+
+/** `broken` where the group around it breaks, else `flat`. */
+export function ifBreak(broken: Doc, flat: Doc = ""): IfBreak {
+  return { kind: "ifBreak", broken, flat };
+}
+
+/** `docs` with `separator` between them. */
+export function join(separator: Doc, docs: readonly Doc[]): Doc {
+  return docs.flatMap((doc, index) => (index === 0 ? [doc] : [separator, doc]));
+}
+
+/** The text of a document whose first line starts behind `column` columns and whose lines are indented by `steps`. */
+export function printDocument(doc: Doc, steps = 0, column: number = steps * INDENT_WIDTH): string {
+  let text = "";
+  const stack: Entry[] = [{ doc, steps, flat: false }];
+  for (let entry = stack.pop(); entry !== undefined; entry = stack.pop()) {
+    const { doc: part, steps, flat } = entry;
+    if (typeof part === "string") {
+      text += part;
+      column += part.length;
+    } else if (isList(part)) {
+      for (let index = part.length - 1; index >= 0; index--) stack.push({ doc: part[index] ?? "", steps, flat });
+    } else if (part.kind === "indent") {
+      stack.push({ doc: part.content, steps: steps + 1, flat });
+    } else if (part.kind === "ifBreak") {
+      stack.push({ doc: flat ? part.flat : part.broken, steps, flat });
+    } else if (part.kind === "group") {
+      const inner: Entry = { doc: part.content, steps, flat: true };
+      const fitting = flat || (!part.broken && fits(inner, stack, LINE_WIDTH - column));
+      stack.push(fitting ? inner : { ...inner, flat: false });
+    } else if (flat && !part.hard) {
+      text += part.flat;
+      column += part.flat.length;
+    } else {
+      column = steps * INDENT_WIDTH;
+      text = `${text.endsWith(" ") ? text.replace(/ +$/, "") : text}\n${" ".repeat(column)}`;
+    }
+  }
+  return text;
+}
+
+/** A document that is still to be printed. */
+interface Entry {
+  readonly doc: Doc;
+  readonly steps: number;
+  readonly flat: boolean;
+}
+
+/** Whether `first`, and what is behind it up to the next line break, takes at most `width` columns. */
+function fits(first: Entry, rest: readonly Entry[], width: number): boolean {
+  const stack: Entry[] = [first];
+  let next = rest.length;
+  while (width >= 0) {
+    const entry = stack.pop() ?? rest[--next];
+    if (entry === undefined) return true;
+    const { doc: part, steps, flat } = entry;
+    if (typeof part === "string") {
+      width -= part.length;
+    } else if (isList(part)) {
+      for (let index = part.length - 1; index >= 0; index--) stack.push({ doc: part[index] ?? "", steps, flat });
+    } else if (part.kind === "line") {
+      if (!flat || part.hard) return true;
+      width -= part.flat.length;
+    } else if (part.kind === "ifBreak") {
+      stack.push({ doc: flat ? part.flat : part.broken, steps, flat });
+    } else if (part.kind === "group") {
+      stack.push({ doc: part.content, steps, flat: flat && !part.broken });
+    } else {
+      stack.push({ doc: part.content, steps, flat });
+    }
+  }
+  return false;
+}
+
+function isBroken(doc: Doc): boolean {
+  if (typeof doc === "string") return false;
+  if (isList(doc)) return doc.some(isBroken);
+  switch (doc.kind) {
+    case "line":
+      return doc.hard;
+    case "group":
+      return doc.broken;
+    case "indent":
+      return isBroken(doc.content);
+    case "ifBreak":
+      return isBroken(doc.broken) || isBroken(doc.flat);
+  }
+}
+
+function isList(doc: Exclude<Doc, string>): doc is readonly Doc[] {
+  return Array.isArray(doc);
+}

@@ -1,0 +1,128 @@
+/**
+ * Where things are: the files of the output, and which of them exports what.
+ *
+ * Folders are named for the emitters, files for the modules of the schema: `types/net.ts`, `validators/net.ts`.
+ */
+import type { Module, Schema } from "../schema/schema.js";
+import type { Exported } from "./generated-file.js";
+import type { Named, Names, Role } from "./naming.js";
+
+/** The folder of what has a role. */
+const FOLDERS: Readonly<Record<Role, string>> = {
+  type: "types",
+  base: "types",
+  event: "events",
+  arguments: "commands",
+  stub: "commands",
+  is: "validators",
+  validate: "validators",
+  isArguments: "validators",
+  validateArguments: "validators",
+  isReturns: "validators",
+  validateReturns: "validators",
+};
+
+/** The names that an output exports whatever the schema says, and where. */
+const COMMON = {
+  AbortSignalLike: "commands/executor.ts",
+  Commands: "commands/index.ts",
+  Empty: "commands/executor.ts",
+  Events: "events/index.ts",
+  ExecuteOptions: "commands/executor.ts",
+  ExecuteParameters: "commands/executor.ts",
+  Executor: "commands/executor.ts",
+  OutOfBandOptions: "commands/executor.ts",
+  Issue: "validators/validation.ts",
+  QmpEvent: "events/index.ts",
+  QType: "types/builtin.ts",
+  Result: "validators/validation.ts",
+  StandardSchema: "validators/validation.ts",
+  Timestamp: "events/timestamp.ts",
+} as const;
+
+/** A name that an output exports whatever the schema says. */
+export type CommonName = keyof typeof COMMON;
+
+/** Those names. */
+export const COMMON_NAMES: readonly string[] = Object.keys(COMMON);
+
+/** Files of the emitters' own, which no module's file may be. */
+const OWN_FILES: readonly string[] = ["index", "builtin", "executor", "timestamp", "validation"];
+
+/** Names that Windows keeps for devices, whatever their extension. */
+const DEVICE = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])$/i;
+
+/** The places of an output. */
+export interface Places {
+  /** The file of a module in a folder: `types/net.ts`. */
+  path(folder: string, module: Module): string;
+  /** The module whose file `path` is; absent for the emitters' own files. */
+  module(path: string): Module | undefined;
+  /** What `node` is exported as in `role`. */
+  exported(node: Named, role: Role): Exported;
+  /** A name that does not depend on the schema. */
+  common(name: CommonName): Exported;
+}
+
+/** Works out the places of a schema. */
+export function allocatePlaces(schema: Schema, names: Names): Places {
+  const stems = allocateStems(schema.modules);
+  const modules = new Map<string, Module>();
+  for (const [module, stem] of stems) modules.set(stem, module);
+
+  function path(folder: string, module: Module): string {
+    const stem = stems.get(module);
+    if (stem === undefined) throw new Error(`${module.name} is not a module of the schema`);
+    return `${folder}/${stem}.ts`;
+  }
+
+  return {
+    path,
+    module: (path) => modules.get(path.slice(path.indexOf("/") + 1).replace(/\.ts$/, "")),
+    exported(node, role) {
+      const module = node.kind === "branch" ? node.parent.module : node.module;
+      return { identifier: names.of(node, role).identifier, path: path(FOLDERS[role], module) };
+    },
+    common: (name) => ({ identifier: name, path: COMMON[name] }),
+  };
+}
+
+/**
+ * The path of each module's files in a folder, without the extension: `net`, `qapi/common`.
+ *
+ * Names of modules are not to be trusted: no path leaves its folder, is a file that is another's, or differs from another
+ * one by case only. Modules that come later give way, by a trailing underscore.
+ */
+export function allocateStems(modules: readonly Module[]): ReadonlyMap<Module, string> {
+  const taken = new Set<string>(OWN_FILES);
+  const folders = new Map<string, string>();
+  const stems = new Map<Module, string>();
+  for (const module of modules) {
+    const segments = module.name
+      .replace(/\.json$/i, "")
+      .split(/[\\/]/)
+      .map(safeSegment)
+      .filter((segment) => segment !== "");
+    let stem = segments.pop() ?? "schema";
+    let folder = "";
+    for (const segment of segments) {
+      const wanted = `${folder}${segment}/`;
+      folder = folders.get(wanted.toLowerCase()) ?? wanted;
+      folders.set(wanted.toLowerCase(), folder);
+    }
+    while (taken.has((folder + stem).toLowerCase())) stem += "_";
+    taken.add((folder + stem).toLowerCase());
+    stems.set(module, folder + stem);
+  }
+  return stems;
+}
+
+/**
+ * A part of a path that means the same on every system: letters, digits, `_`, `-`. Dots go too, so that no file is called
+ * `net.d.ts`, `net.test.ts` or `..`.
+ */
+function safeSegment(segment: string): string {
+  if (/^\.*$/.test(segment)) return "";
+  const safe = segment.slice(0, 100).replace(/[^A-Za-z0-9_-]/g, "-");
+  return DEVICE.test(safe) ? `${safe}_` : safe;
+}
