@@ -1,0 +1,125 @@
+/**
+ * Brings an output directory up to date.
+ *
+ * First all is looked at and a plan made; nothing is touched when something speaks against it. Then the manifest is
+ * written with the names of before and of now, the files one by one, each in one step, and the manifest again. So a run
+ * that is cut off at any point leaves complete files that the next run knows to be ours.
+ */
+import { lstatSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
+import { dirname, join, posix } from "node:path";
+import type { OutputFile } from "../emit/emitter.js";
+import { contentHash, manifestText, readManifest, type Manifest } from "./manifest.js";
+import { OutputError, systemError } from "./output-error.js";
+import { MANIFEST } from "./output-path.js";
+import { plan, type Plan } from "./plan.js";
+
+/** What {@link writeOutput} did. Paths are relative to the output directory, with forward slashes, sorted. */
+export interface WriteReport {
+  /** What is new or has another content than before. */
+  readonly written: readonly string[];
+  /** What had the right content already and was not touched. */
+  readonly unchanged: readonly string[];
+  /** What an earlier run wrote and this one does not. */
+  readonly removed: readonly string[];
+  /** The size of all files of the output, written or unchanged. */
+  readonly bytes: number;
+  /** What people should know besides: sentences without a full stop. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Makes `files` the generated content of `directory`, which need not exist. Whatever an earlier run wrote there and this
+ * one does not is removed, with the directories that this leaves empty; nothing else is touched.
+ *
+ * @throws OutputError when the directory cannot be written to, a file of somebody else is in the way (then nothing was
+ * written) or the system refuses (then the next run can go on).
+ */
+export function writeOutput(directory: string, files: readonly OutputFile[]): WriteReport {
+  const manifest = readManifest(directory);
+  const steps = plan(directory, files, manifest);
+  const paths = new Set(files.map((file) => file.path));
+  const isSettled =
+    manifest.pending.size === 0 &&
+    manifest.files.size === paths.size &&
+    [...manifest.files.keys()].every((path) => paths.has(path));
+  if (steps.write.length > 0 || steps.remove.length > 0 || !isSettled) carryOut(directory, files, manifest, steps);
+  return {
+    written: steps.write.map((file) => file.path).sort(),
+    unchanged: [...steps.unchanged].sort(),
+    removed: [...steps.remove].sort(),
+    bytes: files.reduce((sum, file) => sum + Buffer.byteLength(file.text), 0),
+    warnings: steps.warnings,
+  };
+}
+
+function carryOut(directory: string, files: readonly OutputFile[], before: Manifest, steps: Plan): void {
+  const after = new Map(files.map((file) => [file.path, contentHash(file.text)]));
+  attempt("create the directory", directory, () => mkdirSync(directory, { recursive: true }));
+  if (before.pending.size > 0) removeLeftovers(directory, before);
+  if (steps.write.length > 0 || steps.remove.length > 0) {
+    const pending = new Map(before.pending);
+    for (const { path } of steps.write) pending.set(path, after.get(path) ?? "");
+    replace(join(directory, MANIFEST), manifestText({ files: before.files, pending }));
+  }
+  for (const folder of new Set(steps.write.map((file) => posix.dirname(file.path)))) {
+    const path = join(directory, folder);
+    attempt("create the directory", path, () => mkdirSync(path, { recursive: true }));
+  }
+  for (const file of steps.write) replace(join(directory, file.path), file.text);
+  for (const path of steps.remove) {
+    const file = join(directory, path);
+    attempt("remove", file, () => {
+      rmSync(file, { force: true });
+    });
+    removeEmptyFolders(directory, path);
+  }
+  replace(join(directory, MANIFEST), manifestText({ files: after, pending: new Map() }));
+}
+
+/** What files are called while they are written. */
+const TEMPORARY = /^\.qapi-codegen-[0-9a-z]+\.tmp$/;
+
+/** Gives `file` a content in one step: whoever looks sees the old one or the new one. */
+function replace(file: string, text: string): void {
+  const temporary = join(dirname(file), `.qapi-codegen-${Math.random().toString(36).slice(2)}.tmp`);
+  attempt("write", file, () => {
+    try {
+      writeFileSync(temporary, text, { flag: "wx" });
+      renameSync(temporary, file);
+    } catch (error) {
+      rmSync(temporary, { force: true });
+      throw error;
+    }
+  });
+}
+
+/** Removes the temporary files of a run that was cut off. */
+function removeLeftovers(directory: string, manifest: Manifest): void {
+  const folders = new Set([".", ...[...manifest.pending.keys()].map((path) => posix.dirname(path))]);
+  for (const folder of folders) {
+    const path = join(directory, folder);
+    if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) continue;
+    attempt("clean up", path, () => {
+      for (const name of readdirSync(path)) if (TEMPORARY.test(name)) unlinkSync(join(path, name));
+    });
+  }
+}
+
+/** Removes the folders above `path`, innermost first, as far as they are empty. The output directory itself stays. */
+function removeEmptyFolders(directory: string, path: string): void {
+  for (let folder = posix.dirname(path); folder !== "."; folder = posix.dirname(folder)) {
+    try {
+      rmdirSync(join(directory, folder));
+    } catch {
+      return; // Not empty, gone already, or not ours to remove: no harm done.
+    }
+  }
+}
+
+function attempt(action: string, path: string, run: () => void): void {
+  try {
+    run();
+  } catch (error) {
+    throw error instanceof OutputError ? error : systemError(error, action, path);
+  }
+}

@@ -1,0 +1,178 @@
+/** `qapi-codegen generate`: a schema in, TypeScript out. */
+import { generate, type Generated, type GenerateOptions, type Phase } from "../build/generate.js";
+import { formatJson, formatText } from "../diagnostic-report.js";
+import type { Emitter } from "../emit/emitter.js";
+import { builtinEmitters } from "../emit/emitters.js";
+import { printable } from "../printable.js";
+import type { Defines } from "../schema/condition.js";
+import { defineCommand } from "./command.js";
+import { didYouMean, UsageError, type Arguments, type OptionTable } from "./options.js";
+import { Progress, wantsColor } from "./terminal.js";
+
+const EMITTERS: ReadonlyMap<string, Emitter> = new Map(builtinEmitters.map((emitter) => [emitter.name, emitter]));
+const EMITTER_NAMES = [...EMITTERS.keys()];
+
+const OPTIONS = {
+  output: { short: "o", value: "DIR", help: "the directory to write to; only generated files in it are ever touched" },
+  emit: {
+    value: "NAMES",
+    repeatable: true,
+    help: `what to make, separated by commas; default: all of\n${EMITTER_NAMES.join(",")}`,
+  },
+  define: {
+    value: "NAME[=on|off]",
+    repeatable: true,
+    help: "settle an 'if' condition of the schema: in this build NAME is on\n(the default) or off; may be repeated",
+  },
+  prefix: {
+    value: "TEXT",
+    help: "begin identifiers with TEXT: --prefix Qga makes the type QgaFoo\nand the function qgaFoo",
+  },
+  root: { value: "DIR", help: "the directory that includes may not leave;\ndefault: that of the schema file" },
+  format: {
+    value: "text|json",
+    help: "how to print what is wrong with a schema: for people on standard\nerror (the default), or as JSON on standard output",
+  },
+  color: { negatable: true, help: "use colours; default: on a terminal" },
+  quiet: { short: "q", help: "print nothing but what is wrong" },
+  help: { short: "h", help: "print this and exit" },
+  version: { short: "V", help: "print the version and exit" },
+} as const satisfies OptionTable;
+
+export const generateCommand = defineCommand({
+  name: "generate",
+  summary: "makes TypeScript from a schema in QEMU's QAPI language",
+  usage: "[generate] <schema> -o DIR [options]",
+  options: OPTIONS,
+  notes: `<schema> is a schema file, or a directory: that stands for its qapi-schema.json, else for
+qapi/qapi-schema.json below it, else for every .json in it that no other includes.
+
+Exit status: 0, 1 when the schema is bad or the output cannot be written, 2 when the usage is bad.
+`,
+  run(args, terminal) {
+    const options = readOptions(args);
+    const isJson = readFormat(args) === "json";
+    const isQuiet = args.switch("quiet") === true;
+    const progress = new Progress(terminal, isQuiet);
+    let result;
+    try {
+      result = generate({
+        ...options,
+        onPhase: (phase) => {
+          progress.show(`${PHASES[phase]} ...`);
+        },
+      });
+    } finally {
+      progress.clear();
+    }
+    if (!result.ok) {
+      const color = wantsColor(terminal, terminal.errorIsTerminal, args.switch("color"));
+      if (isJson) terminal.out(formatJson(result.diagnostics));
+      else terminal.error(formatText(result.diagnostics, { color }));
+      return 1;
+    }
+    for (const warning of result.write.warnings) terminal.error(`warning: ${printable(warning)}\n`);
+    if (isJson) terminal.out(formatJson([]));
+    else if (!isQuiet) terminal.out(summary(result, options.output, performance.now()));
+    return 0;
+  },
+});
+
+const PHASES: Readonly<Record<Phase, string>> = {
+  read: "reading the schema",
+  check: "checking the schema",
+  emit: "making TypeScript",
+  write: "writing files",
+};
+
+function readOptions(args: Arguments<typeof OPTIONS>): GenerateOptions {
+  const [schema, ...others] = args.positionals;
+  if (schema === undefined || schema === "") throw new UsageError("which schema? Name a file or a directory");
+  if (others.length > 0) throw new UsageError(`one schema at a time: '${schema}', or '${others.join("', '")}'?`);
+  const output = args.value("output");
+  if (output === undefined) throw new UsageError("where to? Name the output directory: -o DIR");
+  const prefix = args.value("prefix");
+  if (prefix !== undefined && !/^[A-Za-z][A-Za-z0-9_]*$/.test(prefix)) {
+    throw new UsageError(
+      `the prefix '${prefix}' cannot begin an identifier: it takes a letter, then letters, digits and '_'`,
+    );
+  }
+  const root = args.value("root");
+  return {
+    schema,
+    output,
+    emitters: readEmitters(args.values("emit")),
+    defines: readDefines(args.values("define")),
+    ...(prefix !== undefined && { prefix }),
+    ...(root !== undefined && { root }),
+  };
+}
+
+function readEmitters(lists: readonly string[]): readonly Emitter[] {
+  if (lists.length === 0) return builtinEmitters;
+  const chosen = new Set<Emitter>();
+  for (const name of lists.flatMap((list) => list.split(","))) {
+    const emitter = EMITTERS.get(name);
+    if (emitter === undefined) {
+      const near = didYouMean(name, EMITTER_NAMES);
+      throw new UsageError(
+        `unknown emitter '${name}'${near === "" ? `; there are ${EMITTER_NAMES.join(", ")}` : near}`,
+      );
+    }
+    chosen.add(emitter);
+  }
+  // Always in the same order, so that the output does not depend on how it was asked for.
+  return builtinEmitters.filter((emitter) => chosen.has(emitter));
+}
+
+function readDefines(texts: readonly string[]): Defines {
+  const defines = new Map<string, boolean>();
+  for (const text of texts) {
+    const match = /^([A-Za-z_][A-Za-z0-9_]*)(?:=(on|off))?$/.exec(text);
+    const name = match?.[1];
+    if (name === undefined) throw new UsageError(`bad define '${text}': it takes NAME, NAME=on or NAME=off`);
+    const isOn = match?.[2] !== "off";
+    if (defines.get(name) === !isOn) throw new UsageError(`'${name}' is defined to be both on and off`);
+    defines.set(name, isOn);
+  }
+  return defines;
+}
+
+function readFormat(args: Arguments<typeof OPTIONS>): "text" | "json" {
+  const format = args.value("format") ?? "text";
+  if (format === "text" || format === "json") return format;
+  throw new UsageError(`unknown format '${format}': there are text and json`);
+}
+
+/** Two lines: what was read, and what was written and how long all of it took, the start of Node included. */
+function summary({ read, write, schema }: Generated, output: string, milliseconds: number): string {
+  const kinds: readonly (readonly [number, string])[] = [
+    [schema.enums.length, "enum"],
+    [schema.structs.length, "struct"],
+    [schema.unions.length, "union"],
+    [schema.alternates.length, "alternate"],
+    [schema.commands.length, "command"],
+    [schema.events.length, "event"],
+  ];
+  const defined = kinds.filter(([number]) => number > 0).map(([number, noun]) => count(number, noun));
+  const made = [
+    `${String(write.written.length)} written`,
+    `${String(write.unchanged.length)} unchanged`,
+    ...(write.removed.length > 0 ? [`${String(write.removed.length)} removed`] : []),
+  ];
+  const files = write.written.length + write.unchanged.length;
+  const entries = read.entries.map(printable).join(", ");
+  return (
+    `Read ${entries}: ${count(read.files, "file")}, ${size(read.bytes)}: ${defined.join(", ") || "no definitions"}\n` +
+    `Made ${printable(output)}: ${count(files, "file")}, ${size(write.bytes)}: ${made.join(", ")}, ` +
+    `in ${String(Math.round(milliseconds))} ms\n`
+  );
+}
+
+function count(number: number, noun: string): string {
+  return `${String(number)} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+function size(bytes: number): string {
+  return bytes < 10_000 ? `${String(bytes)} bytes` : `${String(Math.round(bytes / 1000))} kB`;
+}

@@ -1,0 +1,41 @@
+/** The terminal, or whatever else the standard streams are connected to, as far as commands need to know of it. */
+export interface Terminal {
+  /** Writes to standard output: results. */
+  out(text: string): void;
+  /** Writes to standard error: what went wrong, and progress. */
+  error(text: string): void;
+  readonly outIsTerminal: boolean;
+  readonly errorIsTerminal: boolean;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** What a stream that may be a terminal can be asked for with `--color` and `--no-color`; undefined: neither given. */
+export function wantsColor(terminal: Terminal, isTerminal: boolean, asked: boolean | undefined): boolean {
+  if (asked !== undefined) return asked;
+  const { FORCE_COLOR: force, NO_COLOR: no, TERM: term } = terminal.environment;
+  if (force !== undefined) return force !== "0" && force !== "false";
+  if (no !== undefined && no !== "") return false;
+  return isTerminal && term !== "dumb";
+}
+
+/** One line on standard error that says what is going on; on a terminal only, and not in a build job. */
+export class Progress {
+  readonly #terminal: Terminal;
+  readonly #isShown: boolean;
+
+  constructor(terminal: Terminal, isQuiet: boolean) {
+    const { CI: ci, TERM: term } = terminal.environment;
+    this.#terminal = terminal;
+    this.#isShown = !isQuiet && terminal.errorIsTerminal && (ci === undefined || ci === "") && term !== "dumb";
+  }
+
+  /** Replaces the line by `text`. */
+  show(text: string): void {
+    if (this.#isShown) this.#terminal.error(`\r${text}\u001b[K`);
+  }
+
+  /** Takes the line away. */
+  clear(): void {
+    if (this.#isShown) this.#terminal.error("\r\u001b[K");
+  }
+}
