@@ -129,6 +129,11 @@ class Converter {
       } else if (SIMPLE_TABLE.test(line) || GRID_TABLE.test(line) || ARROW.test(line)) {
         end = verbatimEnd(lines, at);
         block = codeBlock(lines.slice(at, end).join("\n"), "text");
+      } else if (at > 0 && lines[at + 1]?.startsWith(" ") === true && !line.endsWith(":")) {
+        // A definition list: a term, and indented below it what it means.
+        end = indentedEnd(lines, at + 1);
+        const meaning = this.blocks(dedent(lines.slice(at + 1, end)), depth + 1);
+        block = listItem("- ", `**${inline(line, this.#references)}**: ${meaning}`);
       } else {
         end = paragraphEnd(lines, at);
         const literal = literalRange(lines, end);
@@ -159,7 +164,7 @@ class Converter {
   #item(marker: RegExpExecArray, lines: readonly string[], depth: number): string {
     const [whole, bullet, number, other] = marker;
     const first = (lines[0] ?? "").slice(whole.length);
-    const text = this.blocks([first, ...dedent(lines.slice(1))], depth + 1);
+    const text = this.blocks([first, ...outdent(lines.slice(1), whole.length)], depth + 1);
     if (bullet !== undefined) return listItem("- ", text);
     return other === undefined ? listItem(`${number ?? "1"}. `, text) : listItem("- ", `${other} ${text}`);
   }
@@ -183,12 +188,15 @@ class Converter {
       return text === "" ? "" : `**${admonition}:**${needsOwnLine(text) ? "\n\n" : " "}${text}`;
     }
     if (name === "qmp-example") {
-      const example = options.has("annotated") ? this.blocks(body, depth + 1) : codeBlock(body.join("\n"), "text");
+      const example = options.has("annotated")
+        ? this.blocks(body, depth + 1)
+        : codeBlock(dedent(body).join("\n"), "text");
       const title = inline(options.get("title") ?? "", this.#references);
       if (example !== "") this.#examples.push({ title, body: example });
       return "";
     }
-    if (CODE_DIRECTIVES.has(name)) return codeBlock(body.join("\n"), /^[\w+-]+$/.test(argument) ? argument : "text");
+    if (CODE_DIRECTIVES.has(name))
+      return codeBlock(dedent(body).join("\n"), /^[\w+-]+$/.test(argument) ? argument : "text");
     const title = inline(argument, this.#references);
     const text = this.blocks(body, depth + 1);
     if (name !== "admonition" && name !== "table") return text;
@@ -220,15 +228,16 @@ function indentOf(line: string): number {
   return indent;
 }
 
-/** Without the indentation that all lines have that are indented at all. */
+/** Without the indentation that all lines have. */
 function dedent(lines: readonly string[]): readonly string[] {
   let common = Infinity;
-  for (const line of lines) {
-    const indent = indentOf(line);
-    if (indent > 0 && indent < common) common = indent;
-  }
-  if (common === Infinity) return lines;
-  return lines.map((line) => (line.startsWith(" ") ? line.slice(common) : line));
+  for (const line of lines) if (line !== "") common = Math.min(common, indentOf(line));
+  return common === 0 || common === Infinity ? lines : outdent(lines, common);
+}
+
+/** Without so much indentation, or all that they have. */
+function outdent(lines: readonly string[], width: number): readonly string[] {
+  return lines.map((line) => (line.startsWith(" ") ? line.slice(Math.min(width, indentOf(line))) : line));
 }
 
 /** The end of the indented lines at `at`, with the empty ones between them. */
@@ -266,9 +275,14 @@ function verbatimEnd(lines: readonly string[], at: number): number {
   return end;
 }
 
+/** The end of the paragraph that begins at `at`. Of old, a list may follow without an empty line. */
 function paragraphEnd(lines: readonly string[], at: number): number {
   let end = at + 1;
-  while (end < lines.length && lines[end] !== "" && !DIRECTIVE.test(lines[end] ?? "")) end++;
+  for (; end < lines.length; end++) {
+    const line = lines[end] ?? "";
+    if (line === "" || DIRECTIVE.test(line) || /^ +[-*+] /.test(line)) break;
+    if (lines[end - 1]?.endsWith(":") === true && ITEM.test(line)) break;
+  }
   return end;
 }
 

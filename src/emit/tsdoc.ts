@@ -129,8 +129,8 @@ class Draft {
     const tags: string[] = [];
     if (this.#experimental) tags.push("@experimental");
     for (const text of this.#deprecated) tags.push(block("@deprecated", text));
-    for (const text of this.#returns) tags.push(block("@returns", text));
-    for (const text of this.#throws) tags.push(block("@throws", text));
+    for (const text of this.#returns) tags.push(block("@returns", withoutType(text)));
+    for (const text of this.#throws) tags.push(block("@throws", withoutType(text)));
     for (const { title, body } of this.#examples) tags.push(`@example${title === "" ? "" : ` ${title}`}\n${body}`);
     for (const text of this.#since) tags.push(block("@since", text));
     const description = this.#paragraphs.join("\n\n");
@@ -172,6 +172,11 @@ const DEPRECATED = "It may be removed from a later release of QEMU.";
 /** A list or a block of code cannot begin on the tag's line. */
 function block(tag: string, text: string): string {
   return `${tag}${needsOwnLine(text) ? "\n" : " "}${text}`;
+}
+
+/** After these tags TypeScript takes `{` for the beginning of a type, so a link cannot come first. */
+function withoutType(text: string): string {
+  return text.replace(/^\{@link (?:[^}|]+ \| )?([^}|]+)\}/, "`$1`");
 }
 
 function note(text: string): string {
