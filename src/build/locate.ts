@@ -67,9 +67,12 @@ function notIncluded(files: readonly string[], host: Host): readonly string[] {
 }
 
 function kindAt(path: string): "file" | "directory" | undefined {
-  const status = statSync(path, { throwIfNoEntry: false });
-  if (status === undefined) return undefined;
-  return status.isDirectory() ? "directory" : "file";
+  try {
+    return statSync(path).isDirectory() ? "directory" : "file";
+  } catch (error) {
+    if (systemErrorCode(error) === undefined) throw error;
+    return undefined;
+  }
 }
 
 /** Forward slashes, no `.`, and `..` only at the beginning: what hosts want. */

@@ -11,7 +11,7 @@
  */
 import { lstatSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { OutputError, systemError } from "./output-error.js";
+import { OutputError, systemError, systemErrorCode } from "./output-error.js";
 import { isOutputPath, MANIFEST } from "./output-path.js";
 
 /** Content hashes by path. */
@@ -47,7 +47,9 @@ export function readManifest(directory: string): Manifest {
     if (!status.isFile()) throw broken("it is not a regular file");
     text = readFileSync(file, "utf8");
   } catch (error) {
-    throw error instanceof OutputError ? error : systemError(error, "read", file);
+    if (error instanceof OutputError) throw error;
+    if (systemErrorCode(error) === "ENOTDIR") return { files: new Map(), pending: new Map() };
+    throw systemError(error, "read", file);
   }
   let json: unknown;
   try {

@@ -14,6 +14,8 @@ export interface Plan {
   readonly write: readonly OutputFile[];
   readonly unchanged: readonly string[];
   readonly remove: readonly string[];
+  /** What is no longer generated and not there any more; its folders may be empty. */
+  readonly gone: readonly string[];
   /** What people should know: sentences without a full stop. */
   readonly warnings: readonly string[];
 }
@@ -53,13 +55,15 @@ function compare(directory: OutputDirectory, files: readonly OutputFile[], manif
   if (conflicts.length > 0) throw new OutputError(conflictDiagnostics(conflicts));
 
   const remove: string[] = [];
+  const gone: string[] = [];
   const warnings: string[] = [];
   const now = new Map(files.map((file) => [file.path.toLowerCase(), file.path]));
   for (const path of new Set([...manifest.files.keys(), ...manifest.pending.keys()])) {
     if (paths.has(path)) continue;
     const entry = directory.entry(path);
-    if (entry === undefined) continue;
-    if (typeof entry === "string") {
+    if (entry === undefined) {
+      gone.push(path);
+    } else if (typeof entry === "string") {
       warnings.push(`${entry}: '${path}', which is no longer generated, was not removed`);
     } else if (entry.hasHash(manifest.files.get(path), manifest.pending.get(path))) {
       // Where the case of letters does not matter, the new file may be the old one by another name.
@@ -69,7 +73,7 @@ function compare(directory: OutputDirectory, files: readonly OutputFile[], manif
       warnings.push(`'${entry.path}' is no longer generated but has been edited, so it was left alone`);
     }
   }
-  return { write, unchanged, remove, warnings };
+  return { write, unchanged, remove, gone, warnings };
 }
 
 /** A file that an earlier run has written, or that a run which was cut off has come to. */

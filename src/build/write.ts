@@ -5,11 +5,11 @@
  * written with the names of before and of now, the files one by one, each in one step, and the manifest again. So a run
  * that is cut off at any point leaves complete files that the next run knows to be ours.
  */
-import { lstatSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
+import { lstatSync, mkdirSync, readdirSync, realpathSync, renameSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, posix } from "node:path";
 import type { OutputFile } from "../emit/emitter.js";
 import { contentHash, manifestText, readManifest, type Manifest } from "./manifest.js";
-import { OutputError, systemError } from "./output-error.js";
+import { OutputError, systemError, systemErrorCode } from "./output-error.js";
 import { MANIFEST } from "./output-path.js";
 import { plan, type Plan } from "./plan.js";
 
@@ -37,6 +37,7 @@ export interface WriteReport {
 export function writeOutput(directory: string, files: readonly OutputFile[]): WriteReport {
   const manifest = readManifest(directory);
   const steps = plan(directory, files, manifest);
+  removeLeftovers(directory, manifest);
   const paths = new Set(files.map((file) => file.path));
   const isSettled =
     manifest.pending.size === 0 &&
@@ -55,7 +56,6 @@ export function writeOutput(directory: string, files: readonly OutputFile[]): Wr
 function carryOut(directory: string, files: readonly OutputFile[], before: Manifest, steps: Plan): void {
   const after = new Map(files.map((file) => [file.path, contentHash(file.text)]));
   attempt("create the directory", directory, () => mkdirSync(directory, { recursive: true }));
-  if (before.pending.size > 0) removeLeftovers(directory, before);
   if (steps.write.length > 0 || steps.remove.length > 0) {
     const pending = new Map(before.pending);
     for (const { path } of steps.write) pending.set(path, after.get(path) ?? "");
@@ -71,17 +71,18 @@ function carryOut(directory: string, files: readonly OutputFile[], before: Manif
     attempt("remove", file, () => {
       rmSync(file, { force: true });
     });
-    removeEmptyFolders(directory, path);
   }
+  for (const path of [...steps.remove, ...steps.gone]) removeEmptyFolders(directory, path);
   replace(join(directory, MANIFEST), manifestText({ files: after, pending: new Map() }));
 }
 
-/** What files are called while they are written. */
-const TEMPORARY = /^\.qapi-codegen-[0-9a-z]+\.tmp$/;
+/** What files are called while they are written, with the process that does. */
+const TEMPORARY = /^\.qapi-codegen-([0-9]+)-[0-9a-z]+\.tmp$/;
 
 /** Gives `file` a content in one step: whoever looks sees the old one or the new one. */
 function replace(file: string, text: string): void {
-  const temporary = join(dirname(file), `.qapi-codegen-${Math.random().toString(36).slice(2)}.tmp`);
+  const random = Math.random().toString(36).slice(2);
+  const temporary = join(dirname(file), `.qapi-codegen-${String(process.pid)}-${random}.tmp`);
   attempt("write", file, () => {
     try {
       writeFileSync(temporary, text, { flag: "wx" });
@@ -93,15 +94,29 @@ function replace(file: string, text: string): void {
   });
 }
 
-/** Removes the temporary files of a run that was cut off. */
+/** Removes the temporary files of a run that was cut off, but not those of one that is going on at the same time. */
 function removeLeftovers(directory: string, manifest: Manifest): void {
   const folders = new Set([".", ...[...manifest.pending.keys()].map((path) => posix.dirname(path))]);
   for (const folder of folders) {
     const path = join(directory, folder);
     if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) continue;
     attempt("clean up", path, () => {
-      for (const name of readdirSync(path)) if (TEMPORARY.test(name)) unlinkSync(join(path, name));
+      if (realpathSync(path) !== join(realpathSync(directory), folder)) return; // Behind a symbolic link.
+      for (const name of readdirSync(path)) {
+        const process = TEMPORARY.exec(name)?.[1];
+        if (process !== undefined && !isOtherProcess(Number(process))) rmSync(join(path, name), { force: true });
+      }
     });
+  }
+}
+
+function isOtherProcess(id: number): boolean {
+  if (id === process.pid) return false;
+  try {
+    process.kill(id, 0); // The signal 0 only asks.
+    return true;
+  } catch (error) {
+    return systemErrorCode(error) === "EPERM";
   }
 }
 
