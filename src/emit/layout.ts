@@ -51,6 +51,23 @@ export function interfaceHeader(name: string, bases: readonly string[] = []): st
   return printDocument([group(head, heritage), " {"]);
 }
 
+/** A whole interface; `body` are the lines of its members, indented. */
+export function interfaceDeclaration(name: string, bases: readonly string[], body: string): string {
+  const header = interfaceHeader(name, bases);
+  return body === "" ? `${header}}` : `${header}\n${body}}`;
+}
+
+/** `export const Name = { ... } as const;`; `entries` are the lines of its properties, indented. */
+export function constantDeclaration(name: string, entries: string): string {
+  const head = `export const ${name} =`;
+  if (entries === "") {
+    const flat = `${head} {} as const;`;
+    return flat.length <= LINE_WIDTH ? flat : `${head}\n  {} as const;`;
+  }
+  if (head.length + " {".length <= LINE_WIDTH) return `${head} {\n${entries}} as const;`;
+  return `${head}\n  {\n${indented(entries.trimEnd())}\n  } as const;`;
+}
+
 /** `export type Name = A | B;` */
 export function unionDeclaration(name: string, members: readonly string[]): string {
   const head = `export type ${name} =`;
@@ -114,12 +131,23 @@ export interface Parameter {
 }
 
 /** The signature of a function, up to the `{` of its body: `export function f(a: A): B {`. */
-export function functionHeader(name: string, parameters: readonly Parameter[], returns: string): string {
+export function functionHeader(name: string, parameters: readonly Parameter[], returns: Doc): string {
   const head = `export function ${name}(`;
   const list = parameters.map((parameter) => `${parameter.name}: ${parameter.type}`);
-  const flat = `${head}${list.join(", ")}): ${returns} {`;
-  if (flat.length <= LINE_WIDTH || list.length === 0) return flat;
-  return `${head}\n${list.map((parameter) => `  ${parameter},\n`).join("")}): ${returns} {`;
+  if (typeof returns === "string") {
+    const flat = `${head}${list.join(", ")}): ${returns} {`;
+    if (flat.length <= LINE_WIDTH) return flat;
+  }
+  const brackets = list.length === 0 ? ")" : [indent(softline, join([",", line], list)), ifBreak(","), softline, ")"];
+  return printDocument([head, group(brackets, ": ", returns), " {"]);
+}
+
+/** `Name<Argument>`. */
+export function genericType(name: string, argument: TypeLayout): Doc {
+  const text = flatType(argument);
+  if (argument.kind === "atom" && !text.endsWith("]")) return `${name}<${text}>`;
+  const content = argument.kind === "union" && argument.suffix === "" ? unionType(argument.members) : text;
+  return group(name, "<", indent(softline, content), softline, ">");
 }
 
 /** A call with arguments that are names, member accesses or literals: `f(a, "b")`. */
@@ -215,7 +243,8 @@ function unionType(members: readonly string[]): Doc {
 function isHugged(members: readonly string[]): boolean {
   if (members.length === 1) return true;
   const named = members.filter((member) => member !== "null");
-  return named.length === 1 && members.length === 2 && !KEYWORD_TYPES.has(named.join(""));
+  const [name = ""] = named;
+  return named.length === 1 && members.length === 2 && !KEYWORD_TYPES.has(name) && !name.endsWith("]");
 }
 
 const KEYWORD_TYPES: ReadonlySet<string> = new Set(["bigint", "boolean", "never", "number", "string", "unknown"]);

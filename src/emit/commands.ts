@@ -1,0 +1,138 @@
+/**
+ * The commands emitter: what each command takes and returns, a function for each, and what a client must be to execute them.
+ */
+import type { Command, ObjectType } from "../schema/schema.js";
+import { LINE_WIDTH, printDocument } from "./document.js";
+import { defineEmitter, type Emitter, type Output } from "./emitter.js";
+import { EXECUTOR } from "./executor.js";
+import type { GeneratedFile } from "./generated-file.js";
+import {
+  call,
+  functionHeader,
+  genericType,
+  indented,
+  interfaceDeclaration,
+  property,
+  propertyKey,
+  flatType,
+  stringLiteral,
+  type Parameter,
+  type TypeLayout,
+} from "./layout.js";
+import { comment } from "./tsdoc.js";
+import { propertyLines, typeExpression } from "./type-expression.js";
+import { types } from "./types.js";
+
+/** Emits `commands/`. */
+export const commands: Emitter = defineEmitter({
+  name: "commands",
+  requires: [types],
+  emit(schema, out) {
+    for (const module of schema.modules) {
+      const f = out.file(out.path("commands", module));
+      for (const definition of module.definitions) if (definition.kind === "command") emitCommand(definition, f, out);
+    }
+    emitExecutor(out);
+    emitMap(schema.commands, out);
+  },
+});
+
+/** The arguments of a command that are written in place, and the function that executes it. */
+function emitCommand(command: Command, f: GeneratedFile, out: Output): void {
+  const { arguments: type } = command;
+  if (type?.kind === "anonymous" && !takesNothing(type)) {
+    // QEMU does not check the arguments of a command without generated code: `device_add` takes the device's properties too.
+    const others = command.gen ? "" : "  [name: string]: unknown;\n";
+    const body = propertyLines(type.members, f, out) + others;
+    const doc = comment(`The arguments of {@link ${nameOf(command, "stub", out)}}.`);
+    print(f, doc, interfaceDeclaration(nameOf(command, "arguments", out), [], body));
+  }
+  const args = argumentsType(command, f, out);
+  const executor = f.type(out.common("Executor"));
+  const options = f.type(out.common(command.allowOob ? "OutOfBandOptions" : "ExecuteOptions"));
+  const parameters: Parameter[] = [{ name: "qmp", type: executor }];
+  if (args !== undefined) parameters.push({ name: argumentsOptional(command) ? "args?" : "args", type: args });
+  parameters.push({ name: "options?", type: options });
+  const header = functionHeader(
+    nameOf(command, "stub", out),
+    parameters,
+    genericType("Promise", returnsType(command, f, out)),
+  );
+  const passed = [stringLiteral(command.name), args === undefined ? "undefined" : "args", "options"];
+  const body = printDocument(["return ", call("qmp.execute", passed), ";"], 1);
+  print(f, out.doc(command, "stub"), `${header}\n  ${body}\n}`);
+}
+
+/** The map of all commands. */
+function emitMap(all: readonly Command[], out: Output): void {
+  const index = out.index("commands");
+  const map = out.common("Commands").identifier;
+  const doc = comment("All commands by their names on the wire.");
+  if (all.length === 0) {
+    // An empty interface would not let Executor look up a command's result.
+    index.print`${doc}\nexport type ${map} = { [Name in never]: { arguments?: unknown; returns: unknown } };`;
+    return;
+  }
+  let body = "";
+  for (const command of all) {
+    const doc = out.doc(command);
+    if (doc !== "") body += `${indented(doc)}\n`;
+    body += mapEntry(command, index, out);
+  }
+  index.print`${doc}\n${interfaceDeclaration(map, [], body)}`;
+}
+
+/** `netdev_add: { arguments: Netdev; returns: Empty };` */
+function mapEntry(command: Command, f: GeneratedFile, out: Output): string {
+  const atom = (text: string): TypeLayout => ({ kind: "atom", text });
+  const args = argumentsType(command, f, out) ?? f.type(out.common("Empty"));
+  const properties: [string, TypeLayout][] = [
+    [argumentsOptional(command) ? "arguments?" : "arguments", atom(args)],
+    ["returns", returnsType(command, f, out)],
+  ];
+  if (command.allowOob) properties.push(["oob", atom("true")]);
+  if (command.allowPreconfig) properties.push(["preconfig", atom("true")]);
+  if (!command.successResponse) properties.push(["successResponse", atom("false")]);
+  const key = propertyKey(command.name);
+  const flat = `  ${key}: { ${properties.map(([name, type]) => `${name}: ${flatType(type)}`).join("; ")} };`;
+  if (flat.length <= LINE_WIDTH) return `${flat}\n`;
+  return `  ${key}: {\n${properties.map(([name, type]) => `    ${property(name, type, 2)}\n`).join("")}  };\n`;
+}
+
+function emitExecutor(out: Output): void {
+  const f = out.file(out.common("Executor").path);
+  f.type(out.common("Commands"));
+  f.print`${EXECUTOR}`;
+}
+
+/** The type of a command's arguments; absent when it takes none. */
+function argumentsType(command: Command, f: GeneratedFile, out: Output): string | undefined {
+  const { arguments: type } = command;
+  if (type === undefined || takesNothing(type)) return undefined;
+  if (type.kind === "anonymous") return f.type(out.exported(command, "arguments"));
+  return f.type(out.exported(type, "type"));
+}
+
+/** What the reply returns; without a reply there is nothing. */
+function returnsType({ returns, successResponse }: Command, f: GeneratedFile, out: Output): TypeLayout {
+  if (!successResponse) return { kind: "atom", text: "undefined" };
+  return returns === undefined ? { kind: "atom", text: f.type(out.common("Empty")) } : typeExpression(returns, f, out);
+}
+
+/** Whether a command can be executed without arguments. */
+function argumentsOptional({ arguments: type }: Command): boolean {
+  if (type === undefined) return true;
+  return type.kind !== "union" && type.allMembers.every((member) => member.optional || member.if !== undefined);
+}
+
+function takesNothing(type: ObjectType): boolean {
+  return type.kind !== "union" && type.allMembers.length === 0;
+}
+
+function nameOf(command: Command, role: "arguments" | "stub", out: Output): string {
+  return out.names.of(command, role).identifier;
+}
+
+function print(f: GeneratedFile, doc: string, statement: string): void {
+  f.print`${f.isEmpty ? "" : "\n"}${doc === "" ? "" : `${doc}\n`}${statement}`;
+}
