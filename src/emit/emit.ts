@@ -4,10 +4,16 @@
 import type { Schema } from "../schema/schema.js";
 import type { Emitter, Output, OutputFile } from "./emitter.js";
 import { GeneratedFile } from "./generated-file.js";
-import { allocateNames, type Name, type Named, type Names, type Role } from "./naming.js";
+import { allocateNames, type Name, type Named, type Names, type NamingOptions, type Role } from "./naming.js";
 import { allocatePlaces, type Places } from "./places.js";
 import { code } from "./markdown-inline.js";
 import { tsdoc, type Documented } from "./tsdoc.js";
+
+/** What {@link emit} can be told. */
+export interface EmitOptions {
+  /** What the identifiers that are made from the schema begin with: see {@link allocateNames}. Default: nothing. */
+  readonly prefix?: string;
+}
 
 /**
  * The files that `emitters`, and those that they require, make of a schema, sorted by path. It is pure: equal schemas give
@@ -15,9 +21,9 @@ import { tsdoc, type Documented } from "./tsdoc.js";
  *
  * @throws Error for a mistake in an emitter, never for anything in a schema.
  */
-export function emit(schema: Schema, emitters: readonly Emitter[]): readonly OutputFile[] {
+export function emit(schema: Schema, emitters: readonly Emitter[], options: EmitOptions = {}): readonly OutputFile[] {
   const running = withRequired(emitters);
-  const output = new Files(schema, new Set([...running].map((emitter) => emitter.name)));
+  const output = new Files(schema, new Set([...running].map((emitter) => emitter.name)), options);
   for (const emitter of running) emitter.emit(schema, output);
   return output.finish();
 }
@@ -44,8 +50,8 @@ class Files implements Output {
   readonly #folders = new Set<string>();
   readonly #docs = new Map<Documented, string>();
 
-  constructor(schema: Schema, emitters: ReadonlySet<string>) {
-    this.names = allocateNames(schema);
+  constructor(schema: Schema, emitters: ReadonlySet<string>, options: EmitOptions) {
+    this.names = allocateNames(schema, options.prefix);
     this.emitters = emitters;
     this.#schema = schema;
     this.#places = allocatePlaces(schema, this.names);

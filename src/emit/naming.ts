@@ -69,8 +69,24 @@ const RESERVED: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
-/** Works out the identifiers of a schema. */
-export function allocateNames(schema: Schema): Names {
+/**
+ * Works out the identifiers of a schema.
+ *
+ * @param prefix - What they begin with, in the case that fits: `Qga` gives the type `QgaFoo`, the function `qgaFoo` and the
+ * validator `isQgaFoo`. Letters, digits and `_`, a letter first; empty for none.
+ */
+export function allocateNames(schema: Schema, prefix = ""): Names {
+  const pascalPrefix = prefix.charAt(0).toUpperCase() + prefix.slice(1);
+  const pascal = (name: string): string => pascalPrefix + pascalCase(name);
+  const typeName = (name: string): string => {
+    const identifier = typeIdentifier(name);
+    return prefix === "" ? identifier : pascalPrefix + identifier.charAt(0).toUpperCase() + identifier.slice(1);
+  };
+  const camel = (name: string): string => {
+    if (prefix === "") return camelCase(name);
+    const isUpper = prefix === prefix.toUpperCase();
+    return (isUpper ? prefix.toLowerCase() : prefix.charAt(0).toLowerCase() + prefix.slice(1)) + pascalCase(name);
+  };
   const taken = new Set<string>([...COMMON_NAMES, ...GLOBAL_FUNCTIONS]);
   const names = new Map<Named, Map<Role, Name>>();
 
@@ -84,15 +100,15 @@ export function allocateNames(schema: Schema): Names {
   }
 
   const types = [...schema.enums, ...schema.structs, ...schema.unions, ...schema.alternates];
-  for (const type of types) allocate(type, "type", typeIdentifier(type.name));
-  for (const event of schema.events) allocate(event, "event", `${pascalCase(event.name)}Event`);
+  for (const type of types) allocate(type, "type", typeName(type.name));
+  for (const event of schema.events) allocate(event, "event", `${pascal(event.name)}Event`);
   for (const union of schema.unions) allocateParts(union);
-  for (const command of schema.commands) allocate(command, "arguments", `${pascalCase(command.name)}Arguments`);
-  for (const command of schema.commands) allocate(command, "stub", camelCase(command.name));
+  for (const command of schema.commands) allocate(command, "arguments", `${pascal(command.name)}Arguments`);
+  for (const command of schema.commands) allocate(command, "stub", camel(command.name));
   for (const type of types) allocateValidators(type, "type", "is", "validate");
   for (const event of schema.events) allocateValidators(event, "event", "is", "validate");
   for (const command of schema.commands) {
-    const stem = pascalCase(command.name);
+    const stem = pascal(command.name);
     allocate(command, "isArguments", `is${stem}Arguments`);
     allocate(command, "validateArguments", `validate${stem}Arguments`);
     allocate(command, "isReturns", `is${stem}Returns`);
@@ -133,9 +149,15 @@ export function pascalCase(name: string): string {
 
 /** `netdev_add`: `netdevAdd`; an identifier for whatever has at least a letter. */
 export function camelCase(name: string): string {
-  const pascal = pascalCase(name);
-  const camel = pascal.charAt(0).toLowerCase() + pascal.slice(1);
-  return /^[0-9]/.test(camel) ? `_${camel}` : camel;
+  return lowerFirst(pascalCase(name));
+}
+
+function lowerFirst(pascal: string): string {
+  return /^[0-9]/.test(pascal) ? `_${pascal}` : pascal.charAt(0).toLowerCase() + pascal.slice(1);
+}
+
+function upperFirst(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
 /** The type's own name where that is an identifier: `Foo-Bar` and `__com.example_Foo` are none. */
