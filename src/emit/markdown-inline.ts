@@ -16,13 +16,19 @@ export interface References {
 
 /** A code span; nothing for a text that is blank. A code span has no way to contain a backquote: it becomes a `'`. */
 export function code(text: string): string {
-  const safe = PLAIN_CODE.test(text)
-    ? text
-    : text
-        .replace(/`/g, "'")
-        .replace(/[\s\p{Cc}]+/gu, " ")
-        .trim();
+  if (PLAIN_CODE.test(text)) return `\`${text}\``;
+  const safe = withoutTags(
+    text
+      .replace(/`/g, "'")
+      .replace(/[\s\p{Cc}\p{Cf}]+/gu, " ")
+      .trim(),
+  );
   return safe === "" ? "" : `\`${safe}\``;
+}
+
+/** Code in which no tag begins: TSDoc sees none in code anyway, but TypeScript does not look for code. */
+export function withoutTags(text: string): string {
+  return text.includes("@") ? text.replace(/(?<=\s)@|(?<=\{)@(?=link)/g, "\\@") : text;
 }
 
 /** Converts a paragraph: lines without indentation, control characters or blanks at their ends. */
@@ -40,7 +46,7 @@ export function inline(text: string, references: References): string {
       emphasized: string | undefined,
     ) => {
       if (literal !== undefined) return code(literal) || escapeAll(token);
-      if (interpreted !== undefined) return interpret(role, interpreted, references);
+      if (interpreted !== undefined) return interpret(role, interpreted, references) || escapeAll(token);
       if (name !== undefined) return references.isPart(name) ? code(name) : reference(name, references);
       if (stars !== undefined && emphasized !== undefined) return stars + inline(emphasized, references) + stars;
       // TSDoc does not let underscores be escaped.

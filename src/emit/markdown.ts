@@ -4,7 +4,7 @@
  * The lines stay as they are broken in the source. TSDoc knows a code fence only at the start of a line, so a block of code
  * inside a list is not indented with it; and it takes a `>` for a piece of HTML, so notes are no block quotes.
  */
-import { inline, type References } from "./markdown-inline.js";
+import { inline, withoutTags, type References } from "./markdown-inline.js";
 
 /** An example that was found in a text. */
 export interface Example {
@@ -32,15 +32,13 @@ export function markdown(text: string, references: References, examples: Example
 export function codeBlock(text: string, language: string): string {
   const safe = cleaned(text)
     .replace(/^\n+|\n+$/g, "")
-    .replaceAll("```", "'''")
-    // TypeScript knows no fences: for it, a tag starts here.
-    .replace(/(?<=^|\s)@(?=\S)/gm, "\\@");
-  return safe === "" ? "" : `\`\`\`${language}\n${safe}\n\`\`\``;
+    .replaceAll("```", "'''");
+  return safe === "" ? "" : withoutTags(`\`\`\`${language}\n${safe}\n\`\`\``);
 }
 
 /** An item of a list, `marker` with the blank behind it. */
 export function listItem(marker: string, text: string): string {
-  if (!text.includes("\n")) return marker + text;
+  if (!text.includes("\n")) return text === "" ? marker.trimEnd() : marker + text;
   const indent = " ".repeat(marker.length);
   let fenced = false;
   let item = "";
@@ -56,6 +54,11 @@ export function listItem(marker: string, text: string): string {
 /** Whether Markdown begins with what cannot follow other text on the same line: a list or a block of code. */
 export function needsOwnLine(text: string): boolean {
   return /^(?:[-*+] |\d+[.)] |```)/.test(text);
+}
+
+/** `head`, and behind it a text, or below it if need be. */
+export function lead(head: string, text: string): string {
+  return text === "" ? head : `${head}${needsOwnLine(text) ? "\n\n" : " "}${text}`;
 }
 
 /** Whether a text is more than paragraphs without indentation, each in a run of lines, and one empty line between them. */
@@ -133,7 +136,7 @@ class Converter {
         // A definition list: a term, and indented below it what it means.
         end = indentedEnd(lines, at + 1);
         const meaning = this.blocks(dedent(lines.slice(at + 1, end)), depth + 1);
-        block = listItem("- ", `**${inline(line, this.#references)}**: ${meaning}`);
+        block = listItem("- ", lead(`**${inline(line, this.#references)}**:`, meaning));
       } else {
         end = paragraphEnd(lines, at);
         const literal = literalRange(lines, end);
@@ -166,7 +169,7 @@ class Converter {
     const first = (lines[0] ?? "").slice(whole.length);
     const text = this.blocks([first, ...outdent(lines.slice(1), whole.length)], depth + 1);
     if (bullet !== undefined) return listItem("- ", text);
-    return other === undefined ? listItem(`${number ?? "1"}. `, text) : listItem("- ", `${other} ${text}`);
+    return other === undefined ? listItem(`${number ?? "1"}. `, text) : listItem("- ", lead(other, text));
   }
 
   /** Converts a directive; comments and link targets, which look alike, say nothing to a reader. */
@@ -185,7 +188,7 @@ class Converter {
     const admonition = ADMONITIONS.get(name);
     if (admonition !== undefined) {
       const text = this.blocks([argument, ...body], depth + 1);
-      return text === "" ? "" : `**${admonition}:**${needsOwnLine(text) ? "\n\n" : " "}${text}`;
+      return text === "" ? "" : lead(`**${admonition}:**`, text);
     }
     if (name === "qmp-example") {
       const example = options.has("annotated")

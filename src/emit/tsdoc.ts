@@ -4,7 +4,7 @@
 import { describeCondition, type Condition } from "../schema/condition.js";
 import type { Alternative, Branch, Definition, DocSection, EnumValue, Feature, Member } from "../schema/schema.js";
 import { code, type References } from "./markdown-inline.js";
-import { codeBlock, listItem, markdown, needsOwnLine, type Example } from "./markdown.js";
+import { codeBlock, lead, listItem, markdown, needsOwnLine, type Example } from "./markdown.js";
 
 /** What can have a comment of its own. */
 export type Documented = Definition | Member | EnumValue | Branch | Alternative;
@@ -102,11 +102,11 @@ class Draft {
     const others: Feature[] = [];
     for (const feature of features) {
       const text = this.#describe(feature);
-      if (feature.name === "deprecated") this.#deprecated.push(text === "" ? DEPRECATED : text);
+      if (feature.name === "deprecated") this.#deprecated.push(reason(text));
       else if (feature.name !== "unstable") others.push(feature);
       else {
         this.#experimental = true;
-        this.addParagraph(text === "" ? "" : `**Unstable:** ${text}`);
+        if (text !== "") this.addParagraph(lead("**Unstable:**", text));
       }
     }
     if (others.length > 0) this.addParagraph("Features:");
@@ -118,8 +118,8 @@ class Draft {
     const items: string[] = [];
     for (const part of parts) {
       const text = this.#describe(part);
-      if (part.kind === "feature" && text === "") items.push(`- ${code(part.name)}`);
-      else if (text !== "") items.push(listItem("- ", `${code(part.name)}: ${text}`));
+      if (part.kind === "feature" && text === "") items.push(listItem("- ", code(part.name)));
+      else if (text !== "") items.push(listItem("- ", lead(`${code(part.name)}:`, text)));
     }
     this.addParagraph(items.join("\n"));
   }
@@ -166,8 +166,11 @@ class Draft {
   }
 }
 
-/** TSDoc wants a reason; schemas need not give one. */
-const DEPRECATED = "It may be removed from a later release of QEMU.";
+/** TSDoc wants a reason, in words. Schemas need not give one. */
+function reason(text: string): string {
+  if (text === "") return "It may be removed from a later release of QEMU.";
+  return /\w/.test(text.replace(/\{@link [^}]*\}/g, "")) ? text : `See ${text}`;
+}
 
 /** A list or a block of code cannot begin on the tag's line. */
 function block(tag: string, text: string): string {
@@ -181,7 +184,7 @@ function withoutType(text: string): string {
 
 function note(text: string): string {
   if (text === "") return "";
-  return needsOwnLine(text) ? `**Notes:**\n\n${text}` : `**Note:** ${text}`;
+  return lead(needsOwnLine(text) ? "**Notes:**" : "**Note:**", text);
 }
 
 function availability(condition: Condition): string {
