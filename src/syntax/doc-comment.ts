@@ -38,6 +38,8 @@ interface OpenSection {
   readonly kind: DocSectionKind;
   readonly name?: string;
   readonly lines: string[];
+  /** Whether its text is not indented: of old, "Example:" and the like alone on their line, and the text below. */
+  loose: boolean;
   readonly start: number;
   end: number;
 }
@@ -101,13 +103,13 @@ function definitionSections(comment: RawComment): readonly OpenSection[] {
 
 /** Whether a line of text that is not blank belongs to the section before it. */
 function continues(section: OpenSection, text: string): boolean {
-  if (section.kind === "text" || text.startsWith(" ") || text.startsWith("\t")) return true;
-  // Of old: "Example:" and the like alone on their line, and the text below.
-  return section.lines[0] === "" && (section.kind !== "member" || section.lines.length === 1);
+  if (section.kind === "text" || section.loose || text.startsWith(" ") || text.startsWith("\t")) return true;
+  section.loose = section.lines.every((line) => line === "");
+  return section.loose;
 }
 
 function open(kind: DocSectionKind, name: string | undefined, start: number): OpenSection {
-  return { kind, ...(name === undefined ? {} : { name }), lines: [], start, end: start };
+  return { kind, ...(name === undefined ? {} : { name }), lines: [], loose: false, start, end: start };
 }
 
 function append(section: OpenSection, text: string, end: number): void {

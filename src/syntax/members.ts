@@ -47,12 +47,12 @@ export function readCases(
     return [];
   }
   reader.properties(value, owner);
-  if (value.properties.length === 0) {
-    reader.report({ code: `no-${plural}`, message: `${owner} has no ${plural}`, span: value.span });
+  if (kind === "alternative" && value.properties.length === 0) {
+    reader.report({ code: "no-alternatives", message: `${owner} has no alternatives`, span: value.span });
   }
   const cases: CaseNode[] = [];
   for (const { key, value: alternative } of value.properties) {
-    const name = reader.checkName(key, key.text, `a ${kind === "branch" ? kind : "n alternative"} of ${owner}`);
+    const name = reader.checkName(key, key.text, `${kind === "branch" ? "a branch" : "an alternative"} of ${owner}`);
     if (name === undefined) continue;
     const what = `${kind} '${name.text}' of ${owner}`;
     const { type, values } = readTyped(alternative, what, reader, ["if"]);

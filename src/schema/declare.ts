@@ -1,0 +1,228 @@
+/** The six kinds of definitions: what of each is known at once, and what has to wait until all are declared. */
+import type {
+  AlternateNode,
+  CommandNode,
+  DefinitionNode,
+  DocNode,
+  EnumNode,
+  EventNode,
+  MemberNode,
+  MembersNode,
+  StructNode,
+  TypeNode,
+} from "../syntax/ast.js";
+import { jsonTypeOf, UNKNOWN } from "./builtin.js";
+import { caseBase, DocIndex } from "./doc-index.js";
+import type { Mutable } from "./mutable.js";
+import type { Resolver } from "./resolver.js";
+import type {
+  Alternate,
+  Alternative,
+  Anonymous,
+  Command,
+  Definition,
+  DefinitionBase,
+  Doc,
+  Enum,
+  EnumValue,
+  Event,
+  Member,
+  Module,
+  ObjectType,
+  Struct,
+  Union,
+} from "./schema.js";
+import { declareUnion } from "./union.js";
+
+/** A definition, and the steps that complete it. */
+export interface Declared {
+  readonly definition: Definition;
+  /** Finds the types that it names; all definitions must be declared. */
+  readonly resolve?: () => void;
+  /** Works out what needs all structs to be flat. */
+  readonly resolveBranches?: () => void;
+}
+
+/** What the declaration of each kind gets. */
+export interface DeclareContext {
+  readonly base: DefinitionBase;
+  readonly docs: DocIndex;
+  /** For messages: `struct 'Foo'`. */
+  readonly what: string;
+  readonly resolver: Resolver;
+}
+
+export function declare(node: DefinitionNode, module: Module, resolver: Resolver): Declared {
+  const docs = new DocIndex(node.doc);
+  const what = `${node.kind} '${node.name.text}'`;
+  const base: DefinitionBase = {
+    name: node.name.text,
+    module,
+    ...(node.if === undefined ? {} : { if: node.if }),
+    features: resolver.features(node.features, docs, what),
+    ...(node.doc === undefined ? {} : { doc: docOf(node.doc) }),
+    span: node.span,
+    nameSpan: node.name.span,
+  };
+  const context = { base, docs, what, resolver };
+  switch (node.kind) {
+    case "enum":
+      return declareEnum(node, context);
+    case "struct":
+      return declareStruct(node, context);
+    case "union":
+      return declareUnion(node, context);
+    case "alternate":
+      return declareAlternate(node, context);
+    case "command":
+      return declareCommand(node, context);
+    case "event":
+      return declareEvent(node, context);
+  }
+}
+
+/** Documentation as the model has it. */
+export function docOf({ symbol, sections, span }: DocNode): Doc {
+  return { kind: "doc", ...(symbol === undefined ? {} : { symbol: symbol.text }), sections, span };
+}
+
+function declareEnum(node: EnumNode, { base, docs, what, resolver }: DeclareContext): Declared {
+  const definition: Mutable<Enum> = {
+    kind: "enum",
+    ...base,
+    values: [],
+    ...(node.prefix === undefined ? {} : { prefix: node.prefix }),
+  };
+  definition.values = resolver.unique(node.values, "duplicate-value", `${what} has the value`).map(
+    (value): EnumValue => ({
+      kind: "enumValue",
+      name: value.name.text,
+      parent: definition,
+      ...(value.if === undefined ? {} : { if: value.if }),
+      features: resolver.features(value.features, docs, `value '${value.name.text}' of ${what}`),
+      ...docs.member(value.name.text),
+      span: value.span,
+    }),
+  );
+  return { definition };
+}
+
+function declareStruct(node: StructNode, context: DeclareContext): Declared {
+  const definition: Mutable<Struct> = { kind: "struct", ...context.base, members: [], allMembers: [] };
+  return {
+    definition,
+    resolve() {
+      const base = node.base === undefined ? undefined : resolveBase(node.base, context);
+      if (base !== undefined) definition.base = base;
+      definition.members = resolveMembers(node.members, definition, context);
+    },
+  };
+}
+
+function declareAlternate(node: AlternateNode, { base, docs, what, resolver }: DeclareContext): Declared {
+  const definition: Mutable<Alternate> = { kind: "alternate", ...base, alternatives: [] };
+  return {
+    definition,
+    resolve() {
+      const alternatives: Alternative[] = [];
+      for (const item of resolver.unique(node.alternatives, "duplicate-member", `${what} has the alternative`)) {
+        const itemWhat = `alternative '${item.name.text}' of ${what}`;
+        const type = resolver.type(item.type, itemWhat);
+        const jsonType = jsonTypeOf(type);
+        if (jsonType !== undefined && type !== UNKNOWN) {
+          alternatives.push({ kind: "alternative", ...caseBase(item, docs), type, jsonType, parent: definition });
+        } else if (type !== UNKNOWN) {
+          resolver.wrongType("invalid-alternative", `${itemWhat} must have one JSON type`, type, item.type);
+        }
+      }
+      definition.alternatives = alternatives;
+    },
+  };
+}
+
+function declareCommand(node: CommandNode, context: DeclareContext): Declared {
+  const { boxed, gen, successResponse, allowOob, allowPreconfig, coroutine } = node;
+  const flags = { boxed, gen, successResponse, allowOob, allowPreconfig, coroutine };
+  const definition: Mutable<Command> = { kind: "command", ...context.base, ...flags };
+  return {
+    definition,
+    resolve() {
+      const data = resolveArguments(node.arguments, definition, context);
+      if (data !== undefined) definition.arguments = data;
+      if (node.returns !== undefined) {
+        definition.returns = context.resolver.type(node.returns, `what ${context.what} returns`);
+      }
+    },
+  };
+}
+
+function declareEvent(node: EventNode, context: DeclareContext): Declared {
+  const definition: Mutable<Event> = { kind: "event", ...context.base, boxed: node.boxed };
+  return {
+    definition,
+    resolve() {
+      const data = resolveArguments(node.arguments, definition, context);
+      if (data !== undefined) definition.arguments = data;
+    },
+  };
+}
+
+/** The struct that `node` names; anything else is reported. */
+export function resolveBase(node: TypeNode, { what, resolver }: DeclareContext): Struct | undefined {
+  const base = resolver.type(node, `the base of ${what}`);
+  if (base.kind === "struct") return base;
+  if (base !== UNKNOWN) resolver.wrongType("invalid-base", `the base of ${what} must be a struct`, base, node);
+  return undefined;
+}
+
+/** Members that are written in place. */
+export function resolveAnonymous(
+  node: MembersNode,
+  parent: Command | Event | Union,
+  context: DeclareContext,
+): Anonymous {
+  const anonymous: Mutable<Anonymous> = { kind: "anonymous", parent, members: [], allMembers: [] };
+  anonymous.members = resolveMembers(node.members, anonymous, context);
+  anonymous.allMembers = anonymous.members;
+  return anonymous;
+}
+
+function resolveArguments(
+  node: TypeNode | MembersNode | undefined,
+  parent: Command | Event,
+  context: DeclareContext,
+): ObjectType | undefined {
+  if (node === undefined) return undefined;
+  if (node.kind === "members") {
+    // An empty object says the same as no arguments at all.
+    return node.members.length === 0 ? undefined : resolveAnonymous(node, parent, context);
+  }
+  const { what, resolver } = context;
+  const type = resolver.type(node, `'data' of ${what}`);
+  if (type.kind === "struct" || type.kind === "union") return type;
+  if (type !== UNKNOWN) {
+    resolver.wrongType("invalid-arguments", `'data' of ${what} must be a struct or a union`, type, node);
+  }
+  return undefined;
+}
+
+function resolveMembers(
+  nodes: readonly MemberNode[],
+  parent: Struct | Anonymous,
+  { what, docs, resolver }: DeclareContext,
+): readonly Member[] {
+  return resolver.unique(nodes, "duplicate-member", `${what} has the member`).map((node) => {
+    const memberWhat = `member '${node.name.text}' of ${what}`;
+    return {
+      kind: "member",
+      name: node.name.text,
+      type: resolver.type(node.type, memberWhat),
+      optional: node.optional,
+      parent,
+      ...(node.if === undefined ? {} : { if: node.if }),
+      features: resolver.features(node.features, docs, memberWhat),
+      ...docs.member(node.name.text),
+      span: node.span,
+    };
+  });
+}

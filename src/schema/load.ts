@@ -1,0 +1,137 @@
+/** From the root file to the syntax trees of all files that it includes. */
+import type { Diagnostic } from "../diagnostic.js";
+import type { FileNode, IncludeNode } from "../syntax/ast.js";
+import { parse } from "../syntax/parse.js";
+import { Source } from "../syntax/source.js";
+import { type Host, HostError } from "./host.js";
+import { directoryOf, isWithin, relativePath, resolvePath } from "./path.js";
+
+/** The syntax trees of a schema. */
+export interface Tree {
+  /** The roots and what they include, in the order of first inclusion; a file that is included twice is here once. */
+  readonly files: readonly LoadedFile[];
+}
+
+/** A file of a schema. */
+export interface LoadedFile {
+  /** As the host knows it. */
+  readonly path: string;
+  /** Relative to the folder of the (first) root: the name of the module. */
+  readonly name: string;
+  readonly node: FileNode;
+}
+
+/** What {@link load} can be told. */
+export interface LoadOptions {
+  /**
+   * The directory that includes may not leave: a schema is data, and data should not say which files of a machine are
+   * read. Default: the directory of the first root.
+   */
+  readonly root?: string;
+}
+
+/** What {@link load} returns. */
+export interface LoadResult {
+  readonly tree: Tree;
+  /** Empty: every file could be read and understood. In the order of the files, and of the text within each. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A file whose includes are being followed. */
+interface OpenFile {
+  readonly path: string;
+  readonly includes: readonly IncludeNode[];
+  /** The index of the next include to follow. */
+  next: number;
+}
+
+/**
+ * Reads the files at `entry` and all that they include, relative to the including file, each once. An include that leads
+ * back to a file whose includes are just being followed is an error, as is one that leaves {@link LoadOptions.root}.
+ */
+export function load(entry: string | readonly string[], host: Host, options: LoadOptions = {}): LoadResult {
+  const roots = (typeof entry === "string" ? [entry] : entry).map((path) => resolvePath("", path));
+  const folder = directoryOf(roots[0] ?? "");
+  const boundary = options.root === undefined ? folder : resolvePath("", options.root);
+  const files: LoadedFile[] = [];
+  const seen = new Set<string>();
+  const diagnostics = new Map<string, Diagnostic[]>();
+  // The chain of includes from a root to the current file; not the call stack, which a long chain would overflow.
+  const chain: OpenFile[] = [];
+  const inChain = new Set<string>();
+
+  for (const root of roots) {
+    if (seen.has(root)) continue;
+    enter(root, undefined);
+    for (let current = chain.at(-1); current !== undefined; current = chain.at(-1)) {
+      const include = current.includes[current.next];
+      current.next++;
+      if (include === undefined) {
+        inChain.delete(current.path);
+        chain.pop();
+      } else {
+        follow(current, include);
+      }
+    }
+  }
+  return { tree: { files }, diagnostics: [...diagnostics.values()].flat() };
+
+  function follow(from: OpenFile, include: IncludeNode): void {
+    const { text, span } = include.path;
+    const path = resolvePath(directoryOf(from.path), text);
+    if (!isWithin(boundary, path)) {
+      report(from.path, {
+        code: "include-outside",
+        message: `'${text}' is outside of the schema's directory`,
+        span,
+        hint: "the option --root DIR says which directory includes may not leave",
+      });
+    } else if (inChain.has(path)) {
+      const open = chain.slice(chain.findIndex((file) => file.path === path));
+      report(from.path, {
+        code: "include-cycle",
+        message: open.length === 1 ? "this file includes itself" : `'${text}' includes this file in turn`,
+        span,
+        related: open.slice(0, -1).flatMap((file) => {
+          const through = file.includes[file.next - 1];
+          return through === undefined ? [] : [{ span: through.path.span, message: "through this include" }];
+        }),
+      });
+    } else if (!seen.has(path)) {
+      enter(path, { from, include });
+    }
+  }
+
+  function enter(path: string, through: { readonly from: OpenFile; readonly include: IncludeNode } | undefined): void {
+    seen.add(path);
+    let text: string;
+    try {
+      text = host.read(path);
+    } catch (error) {
+      if (!(error instanceof HostError)) throw error;
+      report(through?.from.path ?? path, {
+        code: "unreadable-file",
+        message: `cannot read '${through?.include.path.text ?? path}': ${error.message}`,
+        ...(through === undefined ? {} : { span: through.include.path.span }),
+      });
+      return;
+    }
+    const { file, diagnostics: found } = parse(new Source(path, text));
+    for (const diagnostic of found) report(path, diagnostic);
+    files.push({ path, name: relativePath(folder, path), node: file });
+    chain.push({ path, includes: file.entries.filter((item) => item.kind === "include"), next: 0 });
+    inChain.add(path);
+  }
+
+  /** Keeps the diagnostics of a file together, in the order of its text. */
+  function report(path: string, diagnostic: Diagnostic): void {
+    const list = diagnostics.get(path);
+    if (list === undefined) {
+      diagnostics.set(path, [diagnostic]);
+      return;
+    }
+    const start = diagnostic.span?.start ?? 0;
+    const index = list.findIndex((other) => (other.span?.start ?? 0) > start);
+    list.splice(index === -1 ? list.length : index, 0, diagnostic);
+  }
+}

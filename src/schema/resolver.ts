@@ -1,0 +1,98 @@
+/** Finds what names stand for, and reports those that stand for nothing. */
+import type { CaseNode, EnumValueNode, FeatureNode, MemberNode, TypeNode } from "../syntax/ast.js";
+import { suggestion } from "../syntax/suggestion.js";
+import { builtins, describeType, listFactory, UNKNOWN } from "./builtin.js";
+import type { DocIndex } from "./doc-index.js";
+import type { Report } from "./report.js";
+import type { Definition, Feature, Type } from "./schema.js";
+
+export class Resolver {
+  readonly report: Report;
+  readonly #byName: ReadonlyMap<string, Definition>;
+  readonly #list = listFactory();
+
+  constructor(byName: ReadonlyMap<string, Definition>, report: Report) {
+    this.#byName = byName;
+    this.report = report;
+  }
+
+  /** The type that is meant; `UNKNOWN` when there is none, which is reported then. `what` is for the message. */
+  type(node: TypeNode, what: string): Type {
+    const type = this.#named(node, what);
+    return node.list && type !== UNKNOWN ? this.#list(type) : type;
+  }
+
+  #named({ name, span }: TypeNode, what: string): Type {
+    const builtin = builtins.get(name);
+    if (builtin !== undefined) return builtin;
+    const definition = this.#byName.get(name);
+    if (definition !== undefined && definition.kind !== "command" && definition.kind !== "event") return definition;
+    if (definition !== undefined) {
+      this.report({
+        code: "undefined-type",
+        message: `${what}: '${name}' is ${article(definition)}, not a type`,
+        span,
+        related: [{ span: definition.nameSpan, message: "defined here" }],
+      });
+      return UNKNOWN;
+    }
+    const similar = suggestion(name, this.#typeNames());
+    this.report({
+      code: "undefined-type",
+      message: `${what}: there is no type '${name}'`,
+      span,
+      ...(similar === undefined ? {} : { hint: `did you mean '${similar}'?` }),
+    });
+    return UNKNOWN;
+  }
+
+  *#typeNames(): Iterable<string> {
+    yield* builtins.keys();
+    for (const { kind, name } of this.#byName.values()) if (kind !== "command" && kind !== "event") yield name;
+  }
+
+  features(nodes: readonly FeatureNode[], docs: DocIndex, owner: string): readonly Feature[] {
+    return this.unique(nodes, "duplicate-feature", `${owner} has the feature`).map((node) => ({
+      kind: "feature",
+      name: node.name.text,
+      ...(node.if === undefined ? {} : { if: node.if }),
+      ...docs.feature(node.name.text),
+      span: node.span,
+    }));
+  }
+
+  /** The nodes without those that have the name of an earlier one, which are reported. */
+  unique<N extends MemberNode | CaseNode | FeatureNode | EnumValueNode>(nodes: readonly N[], code: string, what: string): readonly N[] {
+    const seen = new Map<string, N>();
+    return nodes.filter((node) => {
+      const name = node.name.text;
+      const first = seen.get(name);
+      if (first === undefined) seen.set(name, node);
+      else {
+        this.report({
+          code,
+          message: `${what} '${name}' twice`,
+          span: node.name.span,
+          related: [{ span: first.name.span, message: "first here" }],
+        });
+      }
+      return first === undefined;
+    });
+  }
+
+  /** Reports that `type`, which `node` names, cannot be there. */
+  wrongType(code: string, message: string, type: Type, node: TypeNode): void {
+    const definition = type.kind === "builtin" || type.kind === "list" ? undefined : type;
+    this.report({
+      code,
+      message: `${message}, not ${describeType(type)}`,
+      span: node.span,
+      ...(definition === undefined ? {} : { related: [{ span: definition.nameSpan, message: "defined here" }] }),
+    });
+  }
+}
+
+/** `an enum`, `a command` */
+export function article({ kind }: Definition): string {
+  return `${/^[aeiou]/.test(kind) ? "an" : "a"} ${kind}`;
+}

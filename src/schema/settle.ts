@@ -1,0 +1,74 @@
+/** Fills in what is known of build options: what is not in such a build goes, what is in it loses its condition. */
+import type { CaseNode, DefinitionNode, EntryNode, FeatureNode, MembersNode, MemberNode, TypeNode } from "../syntax/ast.js";
+import { type Condition, type Defines, settle } from "./condition.js";
+import type { Mutable } from "./mutable.js";
+import type { Tree } from "./load.js";
+
+/** The part of the tree that is in builds with `defines`; what is open stays, with what is left of its condition. */
+export function settleTree(tree: Tree, defines: Defines): Tree {
+  return {
+    files: tree.files.map((file) => ({
+      ...file,
+      node: { ...file.node, entries: file.node.entries.flatMap((entry) => settleEntry(entry, defines)) },
+    })),
+  };
+}
+
+function settleEntry(entry: EntryNode, defines: Defines): readonly EntryNode[] {
+  switch (entry.kind) {
+    case "include":
+    case "pragma":
+    case "doc":
+      return [entry];
+    default:
+      return kept([entry], defines).map((definition) => settleDefinition(definition, defines));
+  }
+}
+
+function settleDefinition(node: DefinitionNode, defines: Defines): DefinitionNode {
+  const features = kept(node.features, defines);
+  switch (node.kind) {
+    case "enum":
+      return { ...node, features, values: withFeatures(node.values, defines) };
+    case "struct":
+      return { ...node, features, members: withFeatures(node.members, defines) };
+    case "union":
+      return { ...node, features, base: settleMembers(node.base, defines), branches: kept<CaseNode>(node.branches, defines) };
+    case "alternate":
+      return { ...node, features, alternatives: kept<CaseNode>(node.alternatives, defines) };
+    case "command":
+    case "event":
+      return {
+        ...node,
+        features,
+        ...(node.arguments === undefined ? {} : { arguments: settleMembers(node.arguments, defines) }),
+      };
+  }
+}
+
+function settleMembers(node: MembersNode | TypeNode, defines: Defines): MembersNode | TypeNode {
+  return node.kind === "type" ? node : { ...node, members: withFeatures<MemberNode>(node.members, defines) };
+}
+
+interface Conditional {
+  readonly if?: Condition;
+}
+
+function withFeatures<N extends { readonly if?: Condition; readonly features: readonly FeatureNode[] }>(
+  nodes: readonly N[],
+  defines: Defines,
+): readonly N[] {
+  return kept(nodes, defines).map((node) => ({ ...node, features: kept(node.features, defines) }));
+}
+
+function kept<N extends Conditional>(nodes: readonly N[], defines: Defines): readonly N[] {
+  return nodes.flatMap((node) => {
+    if (node.if === undefined) return [node];
+    const settled = settle(node.if, defines);
+    if (settled === false) return [];
+    if (settled !== true) return [{ ...node, if: settled }];
+    const unconditional: Mutable<N> = { ...node };
+    delete unconditional.if;
+    return [unconditional];
+  });
+}

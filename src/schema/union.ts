@@ -1,0 +1,132 @@
+/** Unions: what tells their branches apart, and what each branch is. */
+import type { UnionNode } from "../syntax/ast.js";
+import { suggestion } from "../syntax/suggestion.js";
+import { describeType, UNKNOWN } from "./builtin.js";
+import { type Declared, type DeclareContext, resolveAnonymous, resolveBase } from "./declare.js";
+import { caseBase } from "./doc-index.js";
+import type { Mutable } from "./mutable.js";
+import type { Branch, Enum, Member, Struct, Union } from "./schema.js";
+
+export function declareUnion(node: UnionNode, context: DeclareContext): Declared {
+  // The placeholders are replaced, or what stood in the way has been reported.
+  const tag: Enum = { kind: "enum", ...context.base, values: [] };
+  const noBase: Mutable<Struct> = { kind: "struct", ...context.base, members: [], allMembers: [] };
+  const discriminator: Member = {
+    kind: "member",
+    name: node.discriminator.text,
+    type: tag,
+    optional: false,
+    parent: noBase,
+    features: [],
+    span: node.discriminator.span,
+  };
+  const definition: Mutable<Union> = {
+    kind: "union",
+    ...context.base,
+    base: noBase,
+    allMembers: [],
+    discriminator,
+    tag,
+    branches: [],
+  };
+  return {
+    definition,
+    resolve() {
+      const base =
+        node.base.kind === "members"
+          ? resolveAnonymous(node.base, definition, context)
+          : resolveBase(node.base, context);
+      if (base !== undefined) definition.base = base;
+    },
+    resolveBranches() {
+      if (definition.base === noBase) return;
+      definition.allMembers = definition.base.allMembers;
+      const found = resolveDiscriminator(definition, node, context);
+      if (found?.type.kind !== "enum") return;
+      definition.discriminator = found;
+      definition.tag = found.type;
+      definition.branches = resolveBranches(definition, node, context);
+    },
+  };
+}
+
+/** The member that tells the branches apart; reports what makes it unfit for that. */
+function resolveDiscriminator(
+  definition: Union,
+  node: UnionNode,
+  { what, resolver }: DeclareContext,
+): Member | undefined {
+  const { text, span } = node.discriminator;
+  const discriminator = definition.allMembers.find((member) => member.name === text);
+  if (discriminator === undefined) {
+    const similar = suggestion(
+      text,
+      definition.allMembers.map((member) => member.name),
+    );
+    resolver.report({
+      code: "invalid-discriminator",
+      message: `the base of ${what} has no member '${text}' to tell its branches apart`,
+      span,
+      ...(similar === undefined ? {} : { hint: `did you mean '${similar}'?` }),
+    });
+    return undefined;
+  }
+  const wrong = whyNoDiscriminator(discriminator);
+  if (wrong !== undefined && discriminator.type !== UNKNOWN) {
+    resolver.report({
+      code: "invalid-discriminator",
+      message: `the discriminator '${text}' of ${what} must be ${wrong}`,
+      span,
+      related: [{ span: discriminator.span, message: "the member is declared here" }],
+    });
+  }
+  return discriminator;
+}
+
+function whyNoDiscriminator({ type, optional, if: condition }: Member): string | undefined {
+  if (type.kind !== "enum") return `of an enum type, not of ${describeType(type)}`;
+  if (optional) return "required, not optional";
+  return condition === undefined ? undefined : "there in every build, not conditional";
+}
+
+/** The branches as written, then one for each value that none is written for. */
+function resolveBranches(parent: Union, node: UnionNode, { what, docs, resolver }: DeclareContext): readonly Branch[] {
+  const { tag } = parent;
+  const open = new Map(tag.values.map((value) => [value.name, value]));
+  const branches: Branch[] = [];
+  for (const branch of resolver.unique(node.branches, "duplicate-member", `${what} has the branch`)) {
+    const name = branch.name.text;
+    const value = open.get(name);
+    if (value === undefined) {
+      const similar = suggestion(name, open.keys());
+      resolver.report({
+        code: "invalid-branch",
+        message: `branch '${name}' of ${what} is not a value of enum '${tag.name}'`,
+        span: branch.name.span,
+        related: [{ span: tag.nameSpan, message: `enum '${tag.name}' is defined here` }],
+        ...(similar === undefined ? {} : { hint: `did you mean '${similar}'?` }),
+      });
+      continue;
+    }
+    open.delete(name);
+    const type = resolver.type(branch.type, `branch '${name}' of ${what}`);
+    if (type.kind === "struct" || type.kind === "union") {
+      branches.push({ kind: "branch", ...caseBase(branch, docs), value, type, implied: false, parent });
+    } else if (type !== UNKNOWN) {
+      resolver.wrongType("invalid-branch", `branch '${name}' of ${what} must be a struct or a union`, type, branch.type);
+    }
+  }
+  for (const value of open.values()) {
+    branches.push({
+      kind: "branch",
+      name: value.name,
+      value,
+      implied: true,
+      parent,
+      ...(value.if === undefined ? {} : { if: value.if }),
+      ...docs.member(value.name),
+      span: node.name.span,
+    });
+  }
+  return branches;
+}
