@@ -4,7 +4,7 @@
 import type { Schema } from "../schema/schema.js";
 import type { Emitter, Output, OutputFile } from "./emitter.js";
 import { GeneratedFile } from "./generated-file.js";
-import { allocateNames, type Name, type Named, type Names, type NamingOptions, type Role } from "./naming.js";
+import { allocateNames, type Name, type Named, type Names, type Role } from "./naming.js";
 import { allocatePlaces, type Places } from "./places.js";
 import { code } from "./markdown-inline.js";
 import { tsdoc, type Documented } from "./tsdoc.js";
