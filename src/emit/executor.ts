@@ -40,8 +40,13 @@ export type ExecuteParameters<Name extends keyof Commands> =
         options?: OptionsOf<Name> | undefined,
       ];
 
-type OptionsOf<Name extends keyof Commands> =
-  Commands[Name] extends { oob: true } ? OutOfBandOptions : ExecuteOptions;
+type OptionsOf<Name extends keyof Commands> = Commands[Name] extends OutOfBand
+  ? OutOfBandOptions
+  : ExecuteOptions;
+
+interface OutOfBand {
+  oob: true;
+}
 
 /** What executes commands: a client of QEMU, or what stands in for one in a test. */
 export interface Executor {

@@ -92,7 +92,10 @@ export function intersectionDeclaration(
     const literal = group("{", indent(line, join([";", line], properties)), ifBreak(";"), line, "}");
     parts.push(types.length === 0 ? literal : [" & ", types.length > 1 ? indent(literal) : literal]);
   }
-  return printDocument([group(head, group(indent(line, group(parts)))), ";"]);
+  // Prettier breaks behind the `=` only where not even the first type fits before it.
+  const [first = ""] = types;
+  const breaksAtOnce = head.length + ` ${first} &`.length > LINE_WIDTH;
+  return printDocument([head, breaksAtOnce ? indent(hardline, group(parts)) : [" ", group(parts)], ";"]);
 }
 
 /** `export type Name = Type;` with a type that has no place to break. */

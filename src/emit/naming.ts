@@ -156,10 +156,6 @@ function lowerFirst(pascal: string): string {
   return /^[0-9]/.test(pascal) ? `_${pascal}` : pascal.charAt(0).toLowerCase() + pascal.slice(1);
 }
 
-function upperFirst(name: string): string {
-  return name.charAt(0).toUpperCase() + name.slice(1);
-}
-
 /** The type's own name where that is an identifier: `Foo-Bar` and `__com.example_Foo` are none. */
 function typeIdentifier(name: string): string {
   if (/^[A-Za-z_$][A-Za-z0-9_$]*$/.test(name) && !name.startsWith("__")) return name;
