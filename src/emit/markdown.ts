@@ -19,6 +19,7 @@ export interface Example {
  * of the result has blanks at its end.
  */
 export function markdown(text: string, references: References, examples: Example[]): string {
+  if (PLAIN.test(text) && !text.includes(" \n") && !text.includes("::") && !text.endsWith(" ")) return text;
   const clean = cleaned(text);
   if (STRUCTURE.test(clean)) return new Converter(references, examples).blocks(clean.split("\n"), 0);
   if (!clean.includes("\n\n")) return inline(clean, references);
@@ -30,9 +31,11 @@ export function markdown(text: string, references: References, examples: Example
 
 /** A fenced block with the text as it is. A run of three backquotes would end it: it becomes `'''`. */
 export function codeBlock(text: string, language: string): string {
-  const safe = cleaned(text)
-    .replace(/^\n+|\n+$/g, "")
-    .replaceAll("```", "'''");
+  return fence(cleaned(text), language);
+}
+
+function fence(text: string, language: string): string {
+  const safe = text.replace(/^\n+|\n+$/g, "").replaceAll("```", "'''");
   return safe === "" ? "" : withoutTags(`\`\`\`${language}\n${safe}\n\`\`\``);
 }
 
@@ -60,6 +63,10 @@ export function needsOwnLine(text: string): boolean {
 export function lead(head: string, text: string): string {
   return text === "" ? head : `${head}${needsOwnLine(text) ? "\n\n" : " "}${text}`;
 }
+
+/** Lines of ordinary prose, which none of what follows is about. It is most of all text, so this is for speed. */
+const PLAIN =
+  /^[A-Za-z"'][A-Za-z0-9 "',-][A-Za-z0-9 "'.,;:?!()/%+$-]*(?:\n[A-Za-z"'][A-Za-z0-9 "',-][A-Za-z0-9 "'.,;:?!()/%+$-]*)*$/;
 
 /** Whether a text is more than paragraphs without indentation, each in a run of lines, and one empty line between them. */
 const STRUCTURE =
@@ -126,12 +133,12 @@ class Converter {
       } else if (line.startsWith(" ") && depth < MAX_DEPTH) {
         end = indentedEnd(lines, at);
         block = this.blocks(dedent(lines.slice(at, end)), depth + 1);
-      } else if (line.startsWith("..") && /^\.\.(?: |$)/.test(line)) {
+      } else if (depth <= MAX_DEPTH && line.startsWith("..") && /^\.\.(?: |$)/.test(line)) {
         end = indentedEnd(lines, at + 1);
         block = this.#directive(line, dedent(lines.slice(at + 1, end)), depth);
       } else if (SIMPLE_TABLE.test(line) || GRID_TABLE.test(line) || ARROW.test(line)) {
         end = verbatimEnd(lines, at);
-        block = codeBlock(lines.slice(at, end).join("\n"), "text");
+        block = fence(lines.slice(at, end).join("\n"), "text");
       } else if (at > 0 && lines[at + 1]?.startsWith(" ") === true && !line.endsWith(":")) {
         // A definition list: a term, and indented below it what it means.
         end = indentedEnd(lines, at + 1);
@@ -142,7 +149,7 @@ class Converter {
         const literal = literalRange(lines, end);
         block = this.#paragraph(lines.slice(at, end), literal !== undefined);
         if (literal !== undefined) {
-          const body = codeBlock(dedent(lines.slice(literal.start, literal.end)).join("\n"), "text");
+          const body = fence(dedent(lines.slice(literal.start, literal.end)).join("\n"), "text");
           block += block === "" ? body : `\n\n${body}`;
           end = literal.end;
         }
@@ -185,21 +192,19 @@ class Converter {
       options.set(option[1] ?? "", option[2] ?? "");
     }
     const body = content.slice(start);
-    const admonition = ADMONITIONS.get(name);
+    const admonition = depth < MAX_DEPTH ? ADMONITIONS.get(name) : undefined;
     if (admonition !== undefined) {
       const text = this.blocks([argument, ...body], depth + 1);
       return text === "" ? "" : lead(`**${admonition}:**`, text);
     }
     if (name === "qmp-example") {
-      const example = options.has("annotated")
-        ? this.blocks(body, depth + 1)
-        : codeBlock(dedent(body).join("\n"), "text");
+      const example = options.has("annotated") ? this.blocks(body, depth + 1) : fence(dedent(body).join("\n"), "text");
       const title = inline(options.get("title") ?? "", this.#references);
       if (example !== "") this.#examples.push({ title, body: example });
       return "";
     }
     if (CODE_DIRECTIVES.has(name))
-      return codeBlock(dedent(body).join("\n"), /^[\w+-]+$/.test(argument) ? argument : "text");
+      return fence(dedent(body).join("\n"), /^[\w+-]+$/.test(argument) ? argument : "text");
     const title = inline(argument, this.#references);
     const text = this.blocks(body, depth + 1);
     if (name !== "admonition" && name !== "table") return text;

@@ -29,6 +29,11 @@ export interface TsdocContext {
  * alternatives, since nothing is declared for them.
  */
 export function tsdoc(node: Documented, context: TsdocContext): string {
+  if (isBare(node) && context.notes === undefined) {
+    // Most comments are these: only a description.
+    const text = node.doc === undefined ? "" : markdown(node.doc.text, new OwnReferences(node, context), []);
+    return comment(text, context.indent);
+  }
   const draft = new Draft(node, context);
   for (const section of sectionsOf(node)) draft.addSection(section);
   if (node.kind === "alternate") draft.addList(node.alternatives);
@@ -44,13 +49,36 @@ export function tsdoc(node: Documented, context: TsdocContext): string {
  */
 export function comment(text: string, indent = ""): string {
   if (text === "") return "";
-  const safe = text.replaceAll("*/", "*\\/").replace(/[#@](?=__(?:PURE|NO_SIDE))/g, "$& ");
+  let safe = text;
+  if (safe.includes("*/")) safe = safe.replaceAll("*/", "*\\/");
+  if (safe.includes("__")) safe = safe.replace(/[#@](?=__(?:PURE|NO_SIDE))/g, "$& ");
   if (!safe.includes("\n") && safe.length <= MAX_LINE) return `/** ${safe} */`;
-  const lines = safe.replaceAll("\n", `\n${indent} * `).replaceAll(" * \n", " *\n");
-  return `/**\n${indent} * ${lines}\n${indent} */`;
+  let lines = `${indent} * ${safe.replaceAll("\n", `\n${indent} * `)}`;
+  if (safe.includes("\n\n")) lines = lines.replaceAll(" * \n", " *\n");
+  return `/**\n${lines}\n${indent} */`;
 }
 
 const MAX_LINE = 100;
+
+/** What names refer to in the documentation of a node: its own definition needs no links to itself. */
+class OwnReferences implements References {
+  readonly #node: Documented;
+  readonly #context: TsdocContext;
+
+  constructor(node: Documented, context: TsdocContext) {
+    this.#node = node;
+    this.#context = context;
+  }
+
+  link(name: string): string | undefined {
+    return ownerOf(this.#node).name === name ? undefined : this.#context.link(name);
+  }
+
+  isPart(name: string): boolean {
+    const sections = ownerOf(this.#node).doc?.sections;
+    return sections?.some((part) => part.kind === "member" && part.name === name) ?? false;
+  }
+}
 
 /** The parts of a comment while they are gathered from all over the schema's documentation. */
 class Draft {
@@ -65,12 +93,8 @@ class Draft {
   readonly #since: string[] = [];
 
   constructor(node: Documented, context: TsdocContext) {
-    const owner = ownerOf(node);
-    this.#owner = owner;
-    this.#references = {
-      link: (name) => (name === owner.name ? undefined : context.link(name)),
-      isPart: (name) => owner.doc?.sections.some((part) => part.kind === "member" && part.name === name) ?? false,
-    };
+    this.#owner = ownerOf(node);
+    this.#references = new OwnReferences(node, context);
   }
 
   addSection(section: DocSection): void {
@@ -215,6 +239,11 @@ function sectionsOf(node: Documented): readonly DocSection[] {
 function featuresOf(node: Documented): readonly Feature[] {
   if (node.kind === "alternative") return [];
   return node.kind === "branch" ? node.value.features : node.features;
+}
+
+/** Whether a part of a definition has nothing but a description. */
+function isBare(node: Documented): node is Member | EnumValue {
+  return (node.kind === "member" || node.kind === "enumValue") && node.if === undefined && node.features.length === 0;
 }
 
 /** The definition whose documentation has the node's. */
