@@ -70,7 +70,7 @@ function emitMap(all: readonly Command[], out: Output): void {
   const doc = comment("All commands by their names on the wire.");
   if (all.length === 0) {
     // An empty interface would not let Executor look up a command's result.
-    index.print`${doc}\nexport type ${map} = { [Name in never]: { arguments?: unknown; returns: unknown } };`;
+    index.print`${doc}\nexport type ${map} = {\n  [Name in never]: { arguments?: unknown; returns: unknown };\n};`;
     return;
   }
   let body = "";

@@ -1,0 +1,63 @@
+/** What is true of all output, whatever the schema: it compiles, prettier leaves it alone, and it comes out the same again. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { format } from "prettier";
+import { describe, expect, it } from "vitest";
+import { emit } from "../../src/emit/emit.js";
+import { builtinEmitters } from "../../src/emit/emitters.js";
+import { compileErrors } from "../support/compile.js";
+import { emittedFiles } from "../support/emitted.js";
+import { schemaOf } from "../support/harness.js";
+
+const FIXTURES = join(import.meta.dirname, "../../fixtures");
+
+/** The files of a folder of fixtures and of its folders, `first` at the front. */
+function filesOf(folder: string, first?: string): Record<string, string> {
+  const files: Record<string, string> = {};
+  const paths = readdirSync(join(FIXTURES, folder), { recursive: true, encoding: "utf8" });
+  for (const path of paths.sort((a, b) => Number(b === first) - Number(a === first))) {
+    if (path.endsWith(".json")) files[path] = readFileSync(join(FIXTURES, folder, path), "utf8");
+  }
+  return files;
+}
+
+const ok = filesOf("ok");
+const schemas: readonly (readonly [string, Record<string, string>])[] = [
+  ...Object.keys(ok)
+    .filter((path) => !path.includes("/"))
+    .map((path): [string, Record<string, string>] => [`ok/${path}`, { [path]: ok[path] ?? "", ...ok }]),
+  ["net", filesOf("net", "qapi-schema.json")],
+];
+
+describe.each(schemas)("the output for %s", (_name, files) => {
+  const output = emittedFiles(files, builtinEmitters);
+
+  it("compiles", () => {
+    expect(compileErrors(output)).toEqual([]);
+  });
+
+  it("is as prettier would have it", async () => {
+    for (const [path, text] of output) expect(await format(text, { parser: "typescript" }), path).toBe(text);
+  });
+
+  it("is the same each time", () => {
+    expect([...emittedFiles(files, builtinEmitters)]).toEqual([...output]);
+  });
+});
+
+describe("each emitter", () => {
+  it.each(builtinEmitters)("compiles when $name runs alone", (emitter) => {
+    for (const resolution of ["nodenext", "bundler"] as const) {
+      expect(compileErrors(emittedFiles(filesOf("net", "qapi-schema.json"), [emitter]), { resolution })).toEqual([]);
+    }
+  });
+
+  it.each(["", "{ 'struct': 'S', 'data': {} }", "{ 'event': 'E' }", "{ 'command': 'c' }"])("takes %j", (text) => {
+    expect(compileErrors(emittedFiles(text, builtinEmitters))).toEqual([]);
+  });
+
+  it("gives the files in the order of their paths", () => {
+    const paths = emit(schemaOf(filesOf("net", "qapi-schema.json")), builtinEmitters).map((file) => file.path);
+    expect(paths).toEqual([...paths].sort());
+  });
+});

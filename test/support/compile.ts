@@ -1,0 +1,80 @@
+/** Compiles generated files in memory, under every flag that people may have set. */
+import ts from "typescript";
+
+/** The strictest options that there are; no DOM, no Node types. */
+const STRICTEST: ts.CompilerOptions = {
+  target: ts.ScriptTarget.ES2022,
+  lib: ["lib.es2022.d.ts"],
+  types: [],
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  noUncheckedIndexedAccess: true,
+  noImplicitOverride: true,
+  noImplicitReturns: true,
+  noFallthroughCasesInSwitch: true,
+  noPropertyAccessFromIndexSignature: true,
+  noUnusedLocals: true,
+  noUnusedParameters: true,
+  verbatimModuleSyntax: true,
+  isolatedModules: true,
+  isolatedDeclarations: true,
+  erasableSyntaxOnly: true,
+  allowUnreachableCode: false,
+  allowUnusedLabels: false,
+  declaration: true,
+  noEmit: true,
+};
+
+/** How a project finds modules. */
+export type Resolution = "nodenext" | "bundler";
+
+/** The errors of files, `path(line): message`; those whose path starts with `only`, if it is given. */
+export function compileErrors(
+  files: ReadonlyMap<string, string>,
+  { resolution = "nodenext", only = "" }: { resolution?: Resolution; only?: string } = {},
+): readonly string[] {
+  const options: ts.CompilerOptions =
+    resolution === "nodenext"
+      ? { ...STRICTEST, module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext }
+      : { ...STRICTEST, module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler };
+  const program = ts.createProgram(
+    [...files.keys()].map((path) => ROOT + path),
+    options,
+    hostOf(files),
+  );
+  return ts
+    .getPreEmitDiagnostics(program)
+    .map(({ file, start, messageText }) => {
+      const message = ts.flattenDiagnosticMessageText(messageText, " ");
+      if (file === undefined) return message;
+      const line = file.getLineAndCharacterOfPosition(start ?? 0).line + 1;
+      return `${file.fileName.slice(ROOT.length)}(${String(line)}): ${message}`;
+    })
+    .filter((error) => error.startsWith(only));
+}
+
+const ROOT = "/project/";
+
+/** The files of the language's own library, which take the longest to parse. */
+const library = new Map<string, ts.SourceFile | undefined>();
+
+function hostOf(files: ReadonlyMap<string, string>): ts.CompilerHost {
+  const disk = ts.createCompilerHost({});
+  const own = (path: string): string | undefined =>
+    path === `${ROOT}package.json` ? '{ "type": "module" }' : files.get(path.slice(ROOT.length));
+  return {
+    ...disk,
+    getCurrentDirectory: () => ROOT,
+    fileExists: (path) => (path.startsWith(ROOT) ? own(path) !== undefined : disk.fileExists(path)),
+    readFile: (path) => (path.startsWith(ROOT) ? own(path) : disk.readFile(path)),
+    directoryExists: (path) => `${path}/`.startsWith(ROOT) || (disk.directoryExists?.(path) ?? false),
+    getSourceFile(path, version) {
+      if (path.startsWith(ROOT)) {
+        const text = own(path);
+        return text === undefined ? undefined : ts.createSourceFile(path, text, version);
+      }
+      if (!library.has(path)) library.set(path, disk.getSourceFile(path, version));
+      return library.get(path);
+    },
+  };
+}
