@@ -5,25 +5,27 @@ import { pascalCase } from "../../src/emit/naming.js";
 import { COMMANDS } from "./commands.js";
 import { EVENTS } from "./events.js";
 
-/** The pair of validators of what `stem` names. */
-function validators(stem: string): { is: (value: unknown) => unknown; validate: (value: unknown) => unknown } {
-  const exports: Readonly<Record<string, unknown>> = net;
-  const is = exports[`is${stem}`];
-  const validate = exports[`validate${stem}`];
-  if (typeof is !== "function" || typeof validate !== "function") throw new Error(`no validators of ${stem}`);
-  return { is: (value) => is(value) as unknown, validate: (value) => validate(value) as unknown };
+type Validator = (value: unknown) => unknown;
+
+/** The validator that `net` exports under a name. */
+function validator(name: string): Validator {
+  const exported: unknown = Object.entries(net).find(([key]) => key === name)?.[1];
+  if (!isValidator(exported)) throw new Error(`there is no ${name}`);
+  return exported;
+}
+
+function isValidator(value: unknown): value is Validator {
+  return typeof value === "function";
 }
 
 function expectAccepted(stem: string, message: unknown): void {
-  const { is, validate } = validators(stem);
-  expect(validate(message)).toEqual({ value: message });
-  expect(is(message)).toBe(true);
+  expect(validator(`validate${stem}`)(message)).toEqual({ value: message });
+  expect(validator(`is${stem}`)(message)).toBe(true);
 }
 
 function expectRefused(stem: string, message: unknown): void {
-  const { is, validate } = validators(stem);
-  expect(is(message)).toBe(false);
-  const result = validate(message);
+  expect(validator(`is${stem}`)(message)).toBe(false);
+  const result = validator(`validate${stem}`)(message);
   expect(result).toHaveProperty("issues.0.path");
   expect(result).not.toHaveProperty("value");
 }

@@ -1,0 +1,64 @@
+// `npm run update-fixtures`: makes again what the tests compare with. Read the difference before it is committed.
+//
+// - generated/fixtures/: the output for the schemas in fixtures/net and fixtures/ok
+// - fixtures/error/*.txt: what the command line prints of the schemas beside them
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { main } from "../dist/cli/main.js";
+
+process.chdir(fileURLToPath(new URL("..", import.meta.url)));
+
+for (const name of ["net", "ok"]) {
+  const { status, out, error } = run([`fixtures/${name}`, "-o", `generated/fixtures/${name}`]);
+  process.stdout.write(out);
+  process.stderr.write(error);
+  if (status !== 0) process.exitCode = 1;
+}
+
+const folder = "fixtures/error";
+const schemas = readdirSync(folder).filter((name) => isSchema(`${folder}/${name}`));
+const expected = new Map(schemas.map((name) => [`${name.replace(/\.json$/, "")}.txt`, name]));
+for (const name of readdirSync(folder)) {
+  if (name.endsWith(".txt") && !expected.has(name)) rmSync(`${folder}/${name}`);
+}
+const output = mkdtempSync(join(tmpdir(), "qapi-codegen-"));
+for (const [text, schema] of expected) {
+  const { status, error } = run([`${folder}/${schema}`, "-o", output]);
+  if (status === 1) {
+    writeFileSync(`${folder}/${text}`, error);
+  } else {
+    process.stderr.write(`${folder}/${schema}: expected exit status 1, got ${status}\n${error}`);
+    process.exitCode = 1;
+  }
+}
+rmSync(output, { recursive: true });
+process.stdout.write(`Wrote ${folder}/*.txt: ${expected.size} files\n`);
+
+/**
+ * @param {string} path
+ * @returns {boolean}
+ */
+function isSchema(path) {
+  return path.endsWith(".json") || existsSync(`${path}/qapi-schema.json`);
+}
+
+/**
+ * Runs the command line as it runs where there is no terminal.
+ *
+ * @param {readonly string[]} args
+ * @returns {{ status: number, out: string, error: string }}
+ */
+function run(args) {
+  let out = "";
+  let error = "";
+  const status = main(args, {
+    out: (text) => (out += text),
+    error: (text) => (error += text),
+    outIsTerminal: false,
+    errorIsTerminal: false,
+    environment: {},
+  });
+  return { status, out, error };
+}
