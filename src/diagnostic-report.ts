@@ -66,10 +66,10 @@ export function formatJson(diagnostics: readonly Diagnostic[]): string {
 }
 
 interface Style {
-  error(text: string): string;
-  strong(text: string): string;
-  faint(text: string): string;
-  note(text: string): string;
+  readonly error: (text: string) => string;
+  readonly strong: (text: string) => string;
+  readonly faint: (text: string) => string;
+  readonly note: (text: string) => string;
 }
 
 const PLAIN: Style = { error: same, strong: same, faint: same, note: same };

@@ -1,0 +1,158 @@
+// Times whole processes, side by side: `npm run bench [-- --schema PATH] [--qemu DIR] [--runs N]`.
+//
+// A round runs each contender once, so that whatever else the machine does hits all of them alike; what counts are the
+// ratios of medians. `--qemu DIR` is a QEMU source tree: its own compiler and ours run on its qapi/ folder.
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+
+/** How much of the time of QEMU's own compiler a cold run may take. */
+const COLD_BUDGET = 0.25;
+/** How often the time of `node -e 0` a run may take that has nothing to do. */
+const UNCHANGED_BUDGET = 1.5;
+/** Peak memory of a run, in MB. */
+const MEMORY_BUDGET = 150;
+const MINIMUM_RUNS = 7;
+
+/**
+ * A command to time.
+ *
+ * @typedef {{ readonly name: string, readonly run: () => number, readonly times: number[] }} Contender
+ */
+
+const { values } = parseArgs({
+  options: {
+    schema: { type: "string", default: fileURLToPath(new URL("../fixtures/net", import.meta.url)) },
+    qemu: { type: "string" },
+    runs: { type: "string", default: "9" },
+  },
+});
+const runs = Number(values.runs);
+if (!Number.isInteger(runs) || runs < MINIMUM_RUNS) throw new Error(`--runs takes a number, at least ${MINIMUM_RUNS}`);
+const bin = fileURLToPath(new URL("../dist/bin/qapi-codegen.js", import.meta.url));
+if (!existsSync(bin)) throw new Error("there is no dist/: npm run build");
+
+const temporary = mkdtempSync(join(tmpdir(), "qapi-codegen-bench-"));
+try {
+  main();
+} finally {
+  rmSync(temporary, { recursive: true, force: true });
+}
+
+function main() {
+  /** @type {{ readonly name: string, readonly path: string, readonly peer: Contender | undefined }[]} */
+  const schemas = [{ name: values.schema, path: values.schema, peer: undefined }];
+  if (values.qemu !== undefined) {
+    schemas.push({ name: join(values.qemu, "qapi"), path: join(values.qemu, "qapi"), peer: qemuCompiler(values.qemu) });
+  }
+  const node = contender("node -e 0", process.execPath, ["-e", "0"]);
+  const sets = schemas.map(({ name, path, peer }, index) => {
+    const cold = join(temporary, `cold-${index}`);
+    const kept = join(temporary, `kept-${index}`);
+    execute(process.execPath, [bin, path, "-o", kept]);
+    return {
+      name,
+      memory: peakMemory([bin, path, "-o", join(temporary, `memory-${index}`)]),
+      cold: contender("qapi-codegen, fresh directory", process.execPath, [bin, path, "-o", cold], cold),
+      unchanged: contender("qapi-codegen, nothing changed", process.execPath, [bin, path, "-o", kept]),
+      peer,
+    };
+  });
+
+  const contenders = [node, ...sets.flatMap(({ cold, unchanged, peer }) => [cold, unchanged, ...(peer ? [peer] : [])])];
+  for (let round = -1; round < runs; round++) {
+    for (const each of contenders) {
+      const time = each.run();
+      if (round >= 0) each.times.push(time); // The round before the first warms the disk's cache.
+    }
+  }
+
+  console.log(
+    `Medians of ${runs} interleaved runs of whole processes, Node ${process.version}, in ms (the fastest in brackets)`,
+  );
+  for (const { name, memory, cold, unchanged, peer } of sets) {
+    console.log(`\n${name}`);
+    row(node.name, timing(node), "", "");
+    if (peer !== undefined) row(peer.name, timing(peer), "", "");
+    const coldRatio = peer === undefined ? undefined : median(cold.times) / median(peer.times);
+    row(cold.name, timing(cold), ...verdict(coldRatio, COLD_BUDGET, "of QEMU's own"));
+    row(
+      unchanged.name,
+      timing(unchanged),
+      ...verdict(median(unchanged.times) / median(node.times), UNCHANGED_BUDGET, "of node -e 0"),
+    );
+    row(
+      "peak memory, fresh directory",
+      `${memory.toFixed(0)} MB`,
+      "",
+      memory <= MEMORY_BUDGET ? `ok: at most ${MEMORY_BUDGET} MB` : `OVER the budget of ${MEMORY_BUDGET} MB`,
+    );
+  }
+  if (values.qemu === undefined)
+    console.log("\nWith --qemu DIR, a QEMU source tree, QEMU's own compiler runs beside it.");
+}
+
+/** QEMU's own compiler on the schema of its own source tree. */
+function qemuCompiler(directory) {
+  const script = join(directory, "scripts", "qapi-gen.py");
+  if (!existsSync(script))
+    throw new Error(`${directory} is no QEMU source tree: there is no scripts/qapi-gen.py in it`);
+  const output = join(temporary, "qemu");
+  const schema = join(directory, "qapi", "qapi-schema.json");
+  return contender("QEMU's qapi-gen.py", "python3", [script, "-o", output, "-b", schema], output);
+}
+
+/**
+ * @param {string} name
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {string} [fresh] - A directory that is removed before each run.
+ * @returns {Contender}
+ */
+function contender(name, command, args, fresh) {
+  const run = () => {
+    if (fresh !== undefined) rmSync(fresh, { recursive: true, force: true });
+    const start = performance.now();
+    execute(command, args);
+    return performance.now() - start;
+  };
+  return { name, run, times: [] };
+}
+
+function execute(command, args) {
+  const { status, stderr, error } = spawnSync(command, args, { encoding: "utf8" });
+  if (error !== undefined) throw error;
+  if (status !== 0) throw new Error(`${command} ${args.join(" ")} ended with ${status}:\n${stderr}`);
+  return stderr;
+}
+
+/** The most memory that a run of Node with `args` has had at once, in MB. */
+function peakMemory(args) {
+  const hook = "process.on('exit',()=>process.stderr.write(`peak:${process.resourceUsage().maxRSS}`))";
+  const kilobytes = /peak:([0-9]+)$/.exec(
+    execute(process.execPath, ["--import", `data:text/javascript,${hook}`, ...args]),
+  );
+  return Number(kilobytes?.[1]) / 1000;
+}
+
+function verdict(ratio, budget, of) {
+  if (ratio === undefined) return ["", ""];
+  return [`${ratio.toFixed(2)} ${of}`, ratio <= budget ? `ok: at most ${budget}` : `OVER the budget of ${budget}`];
+}
+
+function timing({ times }) {
+  return `${median(times).toFixed(0)} (${Math.min(...times).toFixed(0)})`;
+}
+
+function median(numbers) {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+function row(name, value, ratio, verdictText) {
+  console.log(`  ${name.padEnd(32)}${value.padStart(12)}  ${ratio.padEnd(22)}${verdictText}`.trimEnd());
+}

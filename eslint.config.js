@@ -1,0 +1,85 @@
+import js from "@eslint/js";
+import { defineConfig, globalIgnores } from "eslint/config";
+import tseslint from "typescript-eslint";
+
+/**
+ * The way the data goes: a folder may import from itself, from those before it and from files directly in src/; and
+ * which of the modules that touch the outside world it may use.
+ */
+const PHASES = ["syntax", "schema", "emit", "build", "cli"];
+
+/** What a phase may import although it stands to the right, since it is data that both share. */
+const SHARED = { syntax: ["schema/condition"] };
+
+/** @type {import("eslint").Linter.Config[]} */
+const importDirections = PHASES.map((phase, index) => {
+  const forbidden = PHASES.slice(index + 1).map((later) => {
+    const allowed = (SHARED[phase] ?? []).filter((path) => path.startsWith(`${later}/`));
+    const except = allowed.map((path) => `(?!${path.slice(later.length + 1)}\\.js$)`).join("");
+    return { regex: `^(\\.\\./)+${later}/${except}`, message: `Imports point left: ${PHASES.join(" -> ")}.` };
+  });
+  return {
+    files: [`src/${phase}/**`],
+    rules: { "no-restricted-imports": ["error", restrictedImports(phase, forbidden)] },
+  };
+});
+
+function restrictedImports(phase, patterns) {
+  const disk = "Only build/ writes to the disk.";
+  const fileSystem = ["node:fs", "node:fs/promises", "fs", "fs/promises"];
+  if (phase === "build") return { patterns };
+  if (phase === "cli")
+    return { paths: fileSystem.map((name) => ({ name, allowImportNames: ["readFileSync"], message: disk })), patterns };
+  return { patterns: [...patterns, { regex: "^node:", message: `${disk} Phases before it run anywhere.` }] };
+}
+
+export default defineConfig(
+  globalIgnores(["dist/", "coverage/", "generated/", "demo-output/", "src/syntax/grammar.js"]),
+  js.configs.recommended,
+  {
+    files: ["**/*.ts"],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      // An explicit type where tsc's isolatedDeclarations wants one is no repetition.
+      "@typescript-eslint/no-inferrable-types": "off",
+      // `while (true)` is the plain way to write a loop that ends in its middle.
+      "@typescript-eslint/no-unnecessary-condition": [
+        "error",
+        { allowConstantLoopConditions: "only-allowed-literals" },
+      ],
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],
+      "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
+      // `return report(...)` says "report, and that was it", also where something else is returned otherwise.
+      "@typescript-eslint/no-confusing-void-expression": "off",
+      "@typescript-eslint/no-unused-expressions": ["error", { allowTaggedTemplates: true }],
+      // Schema text is untrusted: looking for control characters is what some code is for.
+      "no-control-regex": "off",
+      eqeqeq: "error",
+    },
+  },
+  {
+    files: ["src/**/*.ts"],
+    ignores: ["src/cli/**"],
+    rules: {
+      "no-console": "error",
+      "no-restricted-properties": [
+        "error",
+        ...["stdin", "stdout", "stderr", "argv", "env", "exit", "exitCode"].map((property) => ({
+          object: "process",
+          property,
+          message: "Only cli/ knows of the terminal.",
+        })),
+      ],
+    },
+  },
+  { files: ["src/*.ts"], rules: { "no-restricted-imports": ["error", restrictedImports("", [])] } },
+  ...importDirections,
+  {
+    files: ["**/*.js"],
+    languageOptions: {
+      globals: { console: "readonly", process: "readonly", performance: "readonly", URL: "readonly" },
+    },
+  },
+);
