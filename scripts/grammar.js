@@ -7,7 +7,11 @@ const input = fileURLToPath(new URL("../grammar/qapi.peggy", import.meta.url));
 const output = fileURLToPath(new URL("../src/syntax/grammar.js", import.meta.url));
 
 try {
-  const parser = peggy.generate(readFileSync(input, "utf8"), { output: "source", format: "es", grammarSource: "qapi.peggy" });
+  const parser = peggy.generate(readFileSync(input, "utf8"), {
+    output: "source",
+    format: "es",
+    grammarSource: "qapi.peggy",
+  });
   writeFileSync(output, `// Made from grammar/qapi.peggy by scripts/grammar.js.\n${parser}`);
 } catch (error) {
   if (!(error instanceof peggy.GrammarError) && !(error instanceof peggy.parser.SyntaxError)) throw error;

@@ -21,7 +21,10 @@ export function buildSchema(tree: Tree, report: Report): Schema {
 
   const modules = tree.files.map((file) => declareFile(file));
   for (const { resolve } of declared) resolve?.();
-  flatten([...byName.values()].filter((definition) => definition.kind === "struct"), report);
+  flatten(
+    [...byName.values()].filter((definition) => definition.kind === "struct"),
+    report,
+  );
   for (const { resolveBranches } of declared) resolveBranches?.();
   return schemaOf(modules);
 

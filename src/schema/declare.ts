@@ -93,8 +93,9 @@ function declareEnum(node: EnumNode, { base, docs, what, resolver }: DeclareCont
     values: [],
     ...(node.prefix === undefined ? {} : { prefix: node.prefix }),
   };
-  definition.values = resolver.unique(node.values, "duplicate-value", `${what} has the value`).map(
-    (value): EnumValue => ({
+  definition.values = resolver
+    .unique(node.values, "duplicate-value", `${what} has the value`)
+    .map((value): EnumValue => ({
       kind: "enumValue",
       name: value.name.text,
       parent: definition,
@@ -102,8 +103,7 @@ function declareEnum(node: EnumNode, { base, docs, what, resolver }: DeclareCont
       features: resolver.features(value.features, docs, `value '${value.name.text}' of ${what}`),
       ...docs.member(value.name.text),
       span: value.span,
-    }),
-  );
+    }));
   return { definition };
 }
 

@@ -10,7 +10,11 @@ export function flatten(structs: readonly Mutable<Struct>[], report: Report): vo
   for (const definition of structs) {
     // From the struct to its furthest base that is not flat yet, in the order of insertion.
     const line = new Set<Mutable<Struct>>();
-    for (let struct: Mutable<Struct> | undefined = definition; struct !== undefined && !done.has(struct); struct = struct.base) {
+    for (
+      let struct: Mutable<Struct> | undefined = definition;
+      struct !== undefined && !done.has(struct);
+      struct = struct.base
+    ) {
       line.add(struct);
       done.add(struct);
       if (struct.base !== undefined && line.has(struct.base)) {
@@ -27,7 +31,7 @@ export function flatten(structs: readonly Mutable<Struct>[], report: Report): vo
 /** `first` has, by way of its bases, `last` as a base, whose base is `first`. */
 function baseCycle(first: Struct, last: Struct): Diagnostic {
   const others: Struct[] = [];
-  for (let struct = first; struct !== last && struct.base !== undefined; ) {
+  for (let struct = first; struct !== last && struct.base !== undefined;) {
     struct = struct.base;
     others.push(struct);
   }

@@ -62,7 +62,11 @@ export class Resolver {
   }
 
   /** The nodes without those that have the name of an earlier one, which are reported. */
-  unique<N extends MemberNode | CaseNode | FeatureNode | EnumValueNode>(nodes: readonly N[], code: string, what: string): readonly N[] {
+  unique<N extends MemberNode | CaseNode | FeatureNode | EnumValueNode>(
+    nodes: readonly N[],
+    code: string,
+    what: string,
+  ): readonly N[] {
     const seen = new Map<string, N>();
     return nodes.filter((node) => {
       const name = node.name.text;

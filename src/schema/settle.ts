@@ -1,5 +1,13 @@
 /** Fills in what is known of build options: what is not in such a build goes, what is in it loses its condition. */
-import type { CaseNode, DefinitionNode, EntryNode, FeatureNode, MembersNode, MemberNode, TypeNode } from "../syntax/ast.js";
+import type {
+  CaseNode,
+  DefinitionNode,
+  EntryNode,
+  FeatureNode,
+  MembersNode,
+  MemberNode,
+  TypeNode,
+} from "../syntax/ast.js";
 import { type Condition, type Defines, settle } from "./condition.js";
 import type { Mutable } from "./mutable.js";
 import type { Tree } from "./load.js";
@@ -33,7 +41,12 @@ function settleDefinition(node: DefinitionNode, defines: Defines): DefinitionNod
     case "struct":
       return { ...node, features, members: withFeatures(node.members, defines) };
     case "union":
-      return { ...node, features, base: settleMembers(node.base, defines), branches: kept<CaseNode>(node.branches, defines) };
+      return {
+        ...node,
+        features,
+        base: settleMembers(node.base, defines),
+        branches: kept<CaseNode>(node.branches, defines),
+      };
     case "alternate":
       return { ...node, features, alternatives: kept<CaseNode>(node.alternatives, defines) };
     case "command":

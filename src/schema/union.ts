@@ -113,7 +113,12 @@ function resolveBranches(parent: Union, node: UnionNode, { what, docs, resolver 
     if (type.kind === "struct" || type.kind === "union") {
       branches.push({ kind: "branch", ...caseBase(branch, docs), value, type, implied: false, parent });
     } else if (type !== UNKNOWN) {
-      resolver.wrongType("invalid-branch", `branch '${name}' of ${what} must be a struct or a union`, type, branch.type);
+      resolver.wrongType(
+        "invalid-branch",
+        `branch '${name}' of ${what} must be a struct or a union`,
+        type,
+        branch.type,
+      );
     }
   }
   for (const value of open.values()) {

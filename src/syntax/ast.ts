@@ -137,6 +137,7 @@ export interface TypeNode {
   readonly kind: "type";
   readonly name: string;
   readonly list: boolean;
+  /** Of the name, also in a list. */
   readonly span: Span;
 }
 
@@ -189,15 +190,7 @@ export interface DocNode {
 
 /** What a part of a documentation comment is about. */
 export type DocSectionKind =
-  | "text"
-  | "member"
-  | "feature"
-  | "returns"
-  | "errors"
-  | "since"
-  | "todo"
-  | "note"
-  | "example";
+  "text" | "member" | "feature" | "returns" | "errors" | "since" | "todo" | "note" | "example";
 
 /** A part of a documentation comment. */
 export interface DocSection {

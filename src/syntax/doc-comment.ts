@@ -10,8 +10,8 @@ import type { RawComment } from "./grammar.js";
 
 /** One line of a documentation comment. */
 export interface DocLine {
-  /** What the line begins: `@name: text`, `Since: text`, `Features:`; or nothing, when it is just text. */
-  readonly kind: "description" | "tag" | "features" | "text";
+  /** What the line begins: `@name: text`, `Since: text`; or nothing, when it is just text. */
+  readonly kind: "description" | "tag" | "text";
   /** The name or the tag. */
   readonly name: string;
   /** What follows it, without trailing blanks. Of `text` lines all behind the `#` and one blank. */
@@ -50,7 +50,9 @@ export function buildDoc(comment: RawComment): DocNode {
   return {
     kind: "doc",
     ...(comment.symbol === null ? {} : { symbol: comment.symbol }),
-    sections: sections.map((section) => close(section, comment)).filter((section) => section.text !== "" || section.kind !== "text"),
+    sections: sections
+      .map((section) => close(section, comment))
+      .filter((section) => section.text !== "" || section.kind !== "text"),
     span: comment.span,
   };
 }
@@ -76,18 +78,14 @@ function definitionSections(comment: RawComment): readonly OpenSection[] {
   for (const line of comment.lines) {
     const end = line.at + line.text.length;
     switch (line.kind) {
-      case "features":
-        inFeatures = true;
-        current = undefined;
-        break;
       case "description":
         current = begin(inFeatures ? "feature" : "member", line.name, line);
         append(current, line.text, end);
         break;
       case "tag":
-        inFeatures = false;
-        current = begin(TAGS[line.name] ?? "text", undefined, line);
-        append(current, line.text, end);
+        inFeatures = line.name.startsWith("Feature");
+        current = inFeatures ? undefined : begin(TAGS[line.name] ?? "text", undefined, line);
+        if (current !== undefined) append(current, line.text, end);
         break;
       case "text":
         if (line.text !== "" && (current === undefined || !continues(current, line.text))) {
@@ -122,10 +120,12 @@ function close(section: OpenSection, comment: RawComment): DocSection {
   // The first line of a description stands behind its name, so only the others tell how far they are indented.
   const isText = kind === "text";
   const indent = isText ? 0 : indentation(lines.slice(1));
+  const first = lines.findIndex((line) => line !== "");
+  const last = lines.findLastIndex((line) => line !== "");
   const text = lines
-    .map((line, index) => (index === 0 ? line : line.slice(indent)))
-    .join("\n")
-    .replace(/^(?:[ \t]*\n)+|\s+$/g, "");
+    .slice(Math.max(first, 0), last + 1)
+    .map((line, index) => (index + first === 0 ? line : line.slice(indent)))
+    .join("\n");
   return {
     kind,
     ...(name === undefined ? {} : { name }),
@@ -145,15 +145,8 @@ function indentation(lines: readonly string[]): number {
 
 /** The text of a line of a free-form comment, where nothing has a meaning of its own. */
 function wholeLine(line: DocLine, comment: RawComment): string {
-  switch (line.kind) {
-    case "description":
-    case "tag":
-    case "features": {
-      const { text } = comment.span.source;
-      const hash = text.lastIndexOf("#", line.at - 1);
-      return text.slice(hash + 2, line.at + line.text.length);
-    }
-    case "text":
-      return line.text;
-  }
+  if (line.kind === "text") return line.text;
+  const { text } = comment.span.source;
+  // Behind the "#" and a blank, which only a line without anything of a meaning may lack.
+  return text.slice(text.lastIndexOf("#", line.at - 1) + 2, line.at + line.text.length);
 }

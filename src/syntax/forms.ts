@@ -126,13 +126,20 @@ function article(form: string): string {
 
 // Include: { 'include': STRING }
 // Pragma: { 'pragma': { ... } }
-function readDirective(object: ObjectNode, form: "include" | "pragma", reader: Reader): IncludeNode | PragmaNode | undefined {
-  const values = reader.shape(object, form === "include" ? "this include" : "this pragma", { required: [form], optional: [] });
+function readDirective(
+  object: ObjectNode,
+  form: "include" | "pragma",
+  reader: Reader,
+): IncludeNode | PragmaNode | undefined {
+  const values = reader.shape(object, form === "include" ? "this include" : "this pragma", {
+    required: [form],
+    optional: [],
+  });
   const value = values.get(form);
   if (value === undefined) return undefined;
   if (form === "include") {
     const path = reader.string(value, "the file to include");
-    return path === undefined ? undefined : { kind: "include", path, span: object.span };
+    return path && { kind: "include", path: { text: path.text, span: path.span }, span: object.span };
   }
   if (value.kind !== "object") return reader.wrong("a pragma's value", "an object", value);
   reader.properties(value, "this pragma");

@@ -115,7 +115,7 @@ export function readType(
   if (value.kind !== "list" || !expected.endsWith("list of one")) return reader.wrong(what, expected, value);
   const [element, another] = value.elements;
   if (element?.kind === "string" && another === undefined) {
-    return { kind: "type", name: element.text, list: true, span: value.span };
+    return { kind: "type", name: element.text, list: true, span: element.span };
   }
   return reader.report({
     code: "wrong-value",
@@ -158,7 +158,9 @@ function readNamed(
       continue;
     }
     const values =
-      node.kind === "object" ? reader.shape(node, what, { required: ["name"], optional }) : new Map<string, ValueNode>();
+      node.kind === "object"
+        ? reader.shape(node, what, { required: ["name"], optional })
+        : new Map<string, ValueNode>();
     const value = node.kind === "string" ? node : values.get("name");
     const name = value === undefined ? undefined : reader.name(value, what);
     if (name !== undefined) result.push({ name, node, values });

@@ -60,7 +60,7 @@ function readEntry(
 
 function parseRaw(source: Source, diagnostics: Diagnostic[]): readonly RawEntry[] {
   const entries: RawEntry[] = [];
-  for (let start = 0; ; ) {
+  for (let start = 0; ;) {
     const account = attempt(source, start, 1);
     if (typeof account === "number") {
       start = report(account, start);
@@ -102,7 +102,8 @@ function attempt(source: Source, start: number, silent: 0 | 1): ParseAccount | n
       peg$library: true,
     });
   } catch (error) {
-    if (error instanceof SyntaxError) return error.location.start.offset;
+    // It is thrown right behind the bracket.
+    if (error instanceof SyntaxError) return error.location.start.offset - 1;
     throw error;
   }
 }

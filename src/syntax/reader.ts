@@ -87,7 +87,11 @@ export class Reader {
     for (const key of shape.required) {
       if (values.has(key)) continue;
       const { source, start } = object.span;
-      this.report({ code: "missing-key", message: `${what} has no key '${key}'`, span: { source, start, end: start + 1 } });
+      this.report({
+        code: "missing-key",
+        message: `${what} has no key '${key}'`,
+        span: { source, start, end: start + 1 },
+      });
     }
     return values;
   }

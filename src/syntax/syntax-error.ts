@@ -20,7 +20,11 @@ export function explainSyntaxError(
   const wanted = expectationList(expected);
   const found = text.charAt(at);
   if (found === "") {
-    const diagnostic = { code: "syntax", message: `expected ${wanted}, but the file ends`, span: spanAt(source, at, at) };
+    const diagnostic = {
+      code: "syntax",
+      message: `expected ${wanted}, but the file ends`,
+      span: spanAt(source, at, at),
+    };
     const open = innermostOpen(text, entryStart, at);
     if (open === undefined) return diagnostic;
     const related = { span: spanAt(source, open, open + 1), message: `this '${text.charAt(open)}' is not closed` };
@@ -111,7 +115,9 @@ function printable(text: string, at: number): string {
   if (point === undefined || point === 0x0a) return "the end of the line";
   if (point > 0x20 && point < 0x7f) return String.fromCodePoint(point);
   const code = `U+${point.toString(16).toUpperCase().padStart(4, "0")}`;
-  return point > 0xa0 && /\p{L}|\p{P}|\p{S}/u.test(String.fromCodePoint(point)) ? `'${String.fromCodePoint(point)}' (${code})` : code;
+  return point > 0xa0 && /\p{L}|\p{P}|\p{S}/u.test(String.fromCodePoint(point))
+    ? `'${String.fromCodePoint(point)}' (${code})`
+    : code;
 }
 
 /** The offset of the bracket that is still open at `end`. */
