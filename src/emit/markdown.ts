@@ -133,13 +133,13 @@ class Converter {
       } else if (line.startsWith(" ") && depth < MAX_DEPTH) {
         end = indentedEnd(lines, at);
         block = this.blocks(dedent(lines.slice(at, end)), depth + 1);
-      } else if (depth <= MAX_DEPTH && line.startsWith("..") && /^\.\.(?: |$)/.test(line)) {
+      } else if (depth < MAX_DEPTH && line.startsWith("..") && /^\.\.(?: |$)/.test(line)) {
         end = indentedEnd(lines, at + 1);
         block = this.#directive(line, dedent(lines.slice(at + 1, end)), depth);
       } else if (SIMPLE_TABLE.test(line) || GRID_TABLE.test(line) || ARROW.test(line)) {
         end = verbatimEnd(lines, at);
         block = fence(lines.slice(at, end).join("\n"), "text");
-      } else if (at > 0 && lines[at + 1]?.startsWith(" ") === true && !line.endsWith(":")) {
+      } else if (at > 0 && depth < MAX_DEPTH && lines[at + 1]?.startsWith(" ") === true && !line.endsWith(":")) {
         // A definition list: a term, and indented below it what it means.
         end = indentedEnd(lines, at + 1);
         const meaning = this.blocks(dedent(lines.slice(at + 1, end)), depth + 1);
@@ -192,7 +192,7 @@ class Converter {
       options.set(option[1] ?? "", option[2] ?? "");
     }
     const body = content.slice(start);
-    const admonition = depth < MAX_DEPTH ? ADMONITIONS.get(name) : undefined;
+    const admonition = ADMONITIONS.get(name);
     if (admonition !== undefined) {
       const text = this.blocks([argument, ...body], depth + 1);
       return text === "" ? "" : lead(`**${admonition}:**`, text);
@@ -203,8 +203,9 @@ class Converter {
       if (example !== "") this.#examples.push({ title, body: example });
       return "";
     }
-    if (CODE_DIRECTIVES.has(name))
+    if (CODE_DIRECTIVES.has(name)) {
       return fence(dedent(body).join("\n"), /^[\w+-]+$/.test(argument) ? argument : "text");
+    }
     const title = inline(argument, this.#references);
     const text = this.blocks(body, depth + 1);
     if (name !== "admonition" && name !== "table") return text;

@@ -29,7 +29,7 @@ export interface TsdocContext {
  * alternatives, since nothing is declared for them.
  */
 export function tsdoc(node: Documented, context: TsdocContext): string {
-  if (isBare(node) && context.notes === undefined) {
+  if (isBare(node) && (context.notes ?? []).length === 0) {
     // Most comments are these: only a description.
     const text = node.doc === undefined ? "" : markdown(node.doc.text, new OwnReferences(node, context), []);
     return comment(text, context.indent);
@@ -100,6 +100,7 @@ class Draft {
   addSection(section: DocSection): void {
     switch (section.kind) {
       case "text":
+        return this.#addText(section.text);
       case "member":
         return this.addParagraph(this.#markdown(section.text));
       case "note":
@@ -174,6 +175,13 @@ class Draft {
     const text = section === undefined ? "" : this.#markdown(section.text);
     if (part.if === undefined) return text;
     return text === "" ? availability(part.if) : `${text} (${availability(part.if)})`;
+  }
+
+  /** Adds text before or after the tags; its last paragraph may be a `Since` that lacks the colon of a tag. */
+  #addText(text: string): void {
+    const since = text.includes("Since ") ? /(?:^|\n\n)Since (\d+(?:\.\d+)*)\.?$/.exec(text) : null;
+    this.addParagraph(this.#markdown(since === null ? text : text.slice(0, since.index)));
+    if (since !== null) this.#addTo(this.#since, since[1] ?? "");
   }
 
   #addExample(body: string): void {
