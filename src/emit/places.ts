@@ -38,6 +38,7 @@ const COMMON = {
   Result: "validators/validation.ts",
   StandardSchema: "validators/validation.ts",
   Timestamp: "events/timestamp.ts",
+  ValidationMode: "validators/validation.ts",
 } as const;
 
 /** A name that an output exports whatever the schema says. */
