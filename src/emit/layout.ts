@@ -213,7 +213,7 @@ export function indented(text: string, steps = 1): string {
   return text === "" ? "" : margin + text.replaceAll("\n", `\n${margin}`);
 }
 
-/** A key as prettier writes it: in quotes only where it must be. */
+/** A key as prettier writes it: in quotes only where it must be. (Names in schemas are ASCII.) */
 export function propertyKey(name: string): string {
   return IDENTIFIER.test(name) ? name : stringLiteral(name);
 }

@@ -156,9 +156,9 @@ function lowerFirst(pascal: string): string {
   return /^[0-9]/.test(pascal) ? `_${pascal}` : pascal.charAt(0).toLowerCase() + pascal.slice(1);
 }
 
-/** The type's own name where that is an identifier: `Foo-Bar` and `__com.example_Foo` are none. */
+/** The type's own name where that is an identifier: `Foo-Bar`, `__com.example_Foo` and `3D` are none. */
 function typeIdentifier(name: string): string {
-  if (/^[A-Za-z_$][A-Za-z0-9_$]*$/.test(name) && !name.startsWith("__")) return name;
+  if (/^[A-Za-z0-9_$]+$/.test(name) && !name.startsWith("__")) return /^[0-9]/.test(name) ? `_${name}` : name;
   const pascal = pascalCase(name);
   return /^[0-9]/.test(pascal) ? `_${pascal}` : pascal;
 }
