@@ -19,7 +19,7 @@ export interface Example {
  * of the result has blanks at its end.
  */
 export function markdown(text: string, references: References, examples: Example[]): string {
-  if (PLAIN.test(text) && !text.includes(" \n") && !text.includes("::") && !text.endsWith(" ")) return text;
+  if (PLAIN.test(text) && !text.includes(" \n") && !text.endsWith(" ")) return text;
   const clean = cleaned(text);
   if (STRUCTURE.test(clean)) return new Converter(references, examples).blocks(clean.split("\n"), 0);
   if (!clean.includes("\n\n")) return inline(clean, references);
@@ -66,7 +66,7 @@ export function lead(head: string, text: string): string {
 
 /** Lines of ordinary prose, which none of what follows is about. It is most of all text, so this is for speed. */
 const PLAIN =
-  /^[A-Za-z"'][A-Za-z0-9 "',-][A-Za-z0-9 "'.,;:?!()/%+$-]*(?:\n[A-Za-z"'][A-Za-z0-9 "',-][A-Za-z0-9 "'.,;:?!()/%+$-]*)*$/;
+  /^[A-Za-z"'][A-Za-z0-9 "',-][A-Za-z0-9 "'.,;:?!()/%+$-]*(?:\n\n?[A-Za-z"'][A-Za-z0-9 "',-][A-Za-z0-9 "'.,;:?!()/%+$-]*)*$/;
 
 /** Whether a text is more than paragraphs without indentation, each in a run of lines, and one empty line between them. */
 const STRUCTURE =
@@ -135,7 +135,7 @@ class Converter {
         block = this.blocks(dedent(lines.slice(at, end)), depth + 1);
       } else if (depth < MAX_DEPTH && line.startsWith("..") && /^\.\.(?: |$)/.test(line)) {
         end = indentedEnd(lines, at + 1);
-        block = this.#directive(line, dedent(lines.slice(at + 1, end)), depth);
+        block = this.#directive(line, lines.slice(at + 1, end), depth);
       } else if (SIMPLE_TABLE.test(line) || GRID_TABLE.test(line) || ARROW.test(line)) {
         end = verbatimEnd(lines, at);
         block = fence(lines.slice(at, end).join("\n"), "text");
@@ -187,24 +187,24 @@ class Converter {
     const options = new Map<string, string>();
     let start = 0;
     for (; start < content.length; start++) {
-      const option = OPTION.exec(content[start] ?? "");
+      const option = OPTION.exec(content[start]?.trimStart() ?? "");
       if (option === null) break;
       options.set(option[1] ?? "", option[2] ?? "");
     }
-    const body = content.slice(start);
+    const body = dedent(content.slice(start));
     const admonition = ADMONITIONS.get(name);
     if (admonition !== undefined) {
       const text = this.blocks([argument, ...body], depth + 1);
       return text === "" ? "" : lead(`**${admonition}:**`, text);
     }
     if (name === "qmp-example") {
-      const example = options.has("annotated") ? this.blocks(body, depth + 1) : fence(dedent(body).join("\n"), "text");
+      const example = options.has("annotated") ? this.blocks(body, depth + 1) : fence(body.join("\n"), "text");
       const title = inline(options.get("title") ?? "", this.#references);
       if (example !== "") this.#examples.push({ title, body: example });
       return "";
     }
     if (CODE_DIRECTIVES.has(name)) {
-      return fence(dedent(body).join("\n"), /^[\w+-]+$/.test(argument) ? argument : "text");
+      return fence(body.join("\n"), /^[\w+-]+$/.test(argument) ? argument : "text");
     }
     const title = inline(argument, this.#references);
     const text = this.blocks(body, depth + 1);
@@ -241,7 +241,7 @@ function indentOf(line: string): number {
 function dedent(lines: readonly string[]): readonly string[] {
   let common = Infinity;
   for (const line of lines) if (line !== "") common = Math.min(common, indentOf(line));
-  return common === 0 || common === Infinity ? lines : outdent(lines, common);
+  return common === 0 || common === Infinity ? lines : lines.map((line) => line.slice(common));
 }
 
 /** Without so much indentation, or all that they have. */

@@ -59,6 +59,7 @@ describe("the text of a paragraph", () => {
 
   test("has no control characters, odd line breaks or blanks at the ends of lines", () => {
     expect(text("a\u0000b\u202Ec\u200Bd \t\r\ne\u2028f\u00A0\ng")).toBe("abcd\ne\nf\ng");
+    expect(text("plain \nlines ")).toBe("plain\nlines");
     expect(text("a\tb")).toBe("a       b");
     expect(text("größer ≥ 1")).toBe("größer ≥ 1");
   });
