@@ -29,7 +29,7 @@ const REACH = 400;
 export function codeFrame(span: Span): Frame {
   const { line, column } = span.source.position(span.start);
   const whole = span.source.line(line);
-  const from = sliceStart(whole, column - 1);
+  const from = Math.max(0, column - 1 - REACH);
   const text = whole.slice(from, column - 1 + REACH);
   const start = column - 1 - from;
   const end = Math.max(start + 1, Math.min(start + span.end - span.start, text.length));
@@ -83,12 +83,4 @@ export function codeFrame(span: Span): Frame {
     indent: before.length + indent - shownFrom,
     carets: Math.max(1, Math.min(right, shownTo) - indent),
   };
-}
-
-/** Where to begin to look at a line of which the offset `at` matters: not in the middle of a surrogate pair. */
-function sliceStart(line: string, at: number): number {
-  if (at <= REACH) return 0;
-  const start = at - REACH;
-  const isInsidePair = /[\udc00-\udfff]/.test(line.charAt(start)) && /[\ud800-\udbff]/.test(line.charAt(start - 1));
-  return isInsidePair ? start - 1 : start;
 }

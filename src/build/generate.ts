@@ -12,6 +12,7 @@ import type { Schema } from "../schema/schema.js";
 import { diskHost } from "./disk-host.js";
 import { locate } from "./locate.js";
 import { OutputError } from "./output-error.js";
+import { treeRoot } from "./tree-root.js";
 import { writeOutput, type WriteReport } from "./write.js";
 
 /** What to make of what, and where. */
@@ -25,7 +26,7 @@ export interface GenerateOptions {
   readonly defines?: Defines;
   /** What the identifiers that are made from the schema begin with. Default: nothing. */
   readonly prefix?: string;
-  /** The directory that includes may not leave. Default: that of the schema file. */
+  /** The directory that includes may not leave. Default: see {@link treeRoot}. */
   readonly root?: string;
   /** Called when a phase begins. */
   readonly onPhase?: (phase: Phase) => void;
@@ -68,8 +69,8 @@ export function generate(options: GenerateOptions): GenerateResult {
   onPhase?.("read");
   const located = locate(path, diskHost);
   if ("diagnostics" in located) return { ok: false, diagnostics: located.diagnostics };
-  const root = options.root === undefined ? {} : { root: asSeenWith(path, options.root) };
-  const { tree, diagnostics } = load(located.entries, diskHost, root);
+  const root = options.root === undefined ? treeRoot(located.entries[0]) : asSeenWith(path, options.root);
+  const { tree, diagnostics } = load(located.entries, diskHost, { root });
   if (diagnostics.length > 0) return { ok: false, diagnostics };
 
   onPhase?.("check");

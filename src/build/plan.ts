@@ -5,7 +5,7 @@ import { lstatSync, readFileSync, realpathSync, statSync, type Stats } from "nod
 import { isAbsolute, join, posix, relative, sep } from "node:path";
 import type { Diagnostic } from "../diagnostic.js";
 import type { OutputFile } from "../emit/emitter.js";
-import { contentHash, type Manifest } from "./manifest.js";
+import { contentHash, type Hashes, type Manifest } from "./manifest.js";
 import { OutputError, systemError } from "./output-error.js";
 import { isOutputPath } from "./output-path.js";
 
@@ -16,6 +16,8 @@ export interface Plan {
   readonly remove: readonly string[];
   /** What is no longer generated and not there any more; its folders may be empty. */
   readonly gone: readonly string[];
+  /** What is ours by now: what the manifest says, and what a run that was cut off has come to. */
+  readonly owned: Hashes;
   /** What people should know: sentences without a full stop. */
   readonly warnings: readonly string[];
 }
@@ -38,6 +40,7 @@ export function plan(directory: string, files: readonly OutputFile[], manifest: 
 }
 
 function compare(directory: OutputDirectory, files: readonly OutputFile[], manifest: Manifest): Plan {
+  const owned = ownedFiles(directory, manifest);
   const write: OutputFile[] = [];
   const unchanged: string[] = [];
   const conflicts: string[] = [];
@@ -49,7 +52,7 @@ function compare(directory: OutputDirectory, files: readonly OutputFile[], manif
     if (typeof entry === "string") conflicts.push(entry);
     else if (entry === undefined) write.push(file);
     else if (entry.has(file.text)) unchanged.push(file.path);
-    else if (isOurs(file.path, entry, manifest)) write.push(file);
+    else if (owned.has(file.path)) write.push(file);
     else conflicts.push(`'${entry.path}' is not a file that qapi-codegen made and would be overwritten`);
   }
   if (conflicts.length > 0) throw new OutputError(conflictDiagnostics(conflicts));
@@ -58,27 +61,35 @@ function compare(directory: OutputDirectory, files: readonly OutputFile[], manif
   const gone: string[] = [];
   const warnings: string[] = [];
   const now = new Map(files.map((file) => [file.path.toLowerCase(), file.path]));
-  for (const path of new Set([...manifest.files.keys(), ...manifest.pending.keys()])) {
+  for (const path of new Set([...owned.keys(), ...manifest.pending.keys()])) {
     if (paths.has(path)) continue;
     const entry = directory.entry(path);
     if (entry === undefined) {
       gone.push(path);
     } else if (typeof entry === "string") {
       warnings.push(`${entry}: '${path}', which is no longer generated, was not removed`);
-    } else if (entry.hasHash(manifest.files.get(path), manifest.pending.get(path))) {
+    } else if (entry.hasHash(owned.get(path))) {
       // Where the case of letters does not matter, the new file may be the old one by another name.
       const other = directory.entry(now.get(path.toLowerCase()) ?? path);
       if (other === entry || typeof other !== "object" || !entry.isSameAs(other)) remove.push(path);
-    } else if (manifest.files.has(path)) {
+    } else if (owned.has(path)) {
       warnings.push(`'${entry.path}' is no longer generated but has been edited, so it was left alone`);
     }
   }
-  return { write, unchanged, remove, gone, warnings };
+  return { write, unchanged, remove, gone, owned, warnings };
 }
 
-/** A file that an earlier run has written, or that a run which was cut off has come to. */
-function isOurs(path: string, entry: ExistingFile, manifest: Manifest): boolean {
-  return manifest.files.has(path) || entry.hasHash(manifest.pending.get(path));
+/**
+ * A file that a run was about to write when it was cut off is ours if it was written: has the content that it was to get.
+ * Otherwise it is what it was before, and if it is new, somebody else has made it since.
+ */
+function ownedFiles(directory: OutputDirectory, manifest: Manifest): Hashes {
+  const owned = new Map(manifest.files);
+  for (const [path, hash] of manifest.pending) {
+    const entry = directory.entry(path);
+    if (typeof entry === "object" && entry.hasHash(hash)) owned.set(path, hash);
+  }
+  return owned;
 }
 
 function conflictDiagnostics(conflicts: readonly string[]): readonly Diagnostic[] {
@@ -162,10 +173,8 @@ class ExistingFile {
     return this.#status.size === Buffer.byteLength(text) && this.#read().equals(Buffer.from(text));
   }
 
-  /** Whether the content has one of the hashes. */
-  hasHash(...hashes: readonly (string | undefined)[]): boolean {
-    if (hashes.every((hash) => hash === undefined)) return false;
-    return hashes.includes(contentHash(this.#read()));
+  hasHash(hash: string | undefined): boolean {
+    return hash !== undefined && contentHash(this.#read()) === hash;
   }
 
   isSameAs(other: ExistingFile): boolean {

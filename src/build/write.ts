@@ -43,7 +43,7 @@ export function writeOutput(directory: string, files: readonly OutputFile[]): Wr
     manifest.pending.size === 0 &&
     manifest.files.size === paths.size &&
     [...manifest.files.keys()].every((path) => paths.has(path));
-  if (steps.write.length > 0 || steps.remove.length > 0 || !isSettled) carryOut(directory, files, manifest, steps);
+  if (steps.write.length > 0 || steps.remove.length > 0 || !isSettled) carryOut(directory, files, steps);
   return {
     written: steps.write.map((file) => file.path).sort(),
     unchanged: [...steps.unchanged].sort(),
@@ -53,13 +53,12 @@ export function writeOutput(directory: string, files: readonly OutputFile[]): Wr
   };
 }
 
-function carryOut(directory: string, files: readonly OutputFile[], before: Manifest, steps: Plan): void {
+function carryOut(directory: string, files: readonly OutputFile[], steps: Plan): void {
   const after = new Map(files.map((file) => [file.path, contentHash(file.text)]));
   attempt("create the directory", directory, () => mkdirSync(directory, { recursive: true }));
   if (steps.write.length > 0 || steps.remove.length > 0) {
-    const pending = new Map(before.pending);
-    for (const { path } of steps.write) pending.set(path, after.get(path) ?? "");
-    replace(join(directory, MANIFEST), manifestText({ files: before.files, pending }));
+    const pending = new Map(steps.write.map(({ path, text }) => [path, after.get(path) ?? contentHash(text)]));
+    replace(join(directory, MANIFEST), manifestText({ files: steps.owned, pending }));
   }
   for (const folder of new Set(steps.write.map((file) => posix.dirname(file.path)))) {
     const path = join(directory, folder);

@@ -28,7 +28,7 @@ const OPTIONS = {
     value: "TEXT",
     help: "begin identifiers with TEXT: --prefix Qga makes the type QgaFoo\nand the function qgaFoo",
   },
-  root: { value: "DIR", help: "the directory that includes may not leave;\ndefault: that of the schema file" },
+  root: { value: "DIR", help: "the directory that includes may not leave;\ndefault: the source tree that the schema belongs to" },
   format: {
     value: "text|json",
     help: "how to print what is wrong with a schema: for people on standard\nerror (the default), or as JSON on standard output",

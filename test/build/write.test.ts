@@ -343,29 +343,49 @@ describe("a run that is cut off", () => {
     }
   }
 
-  it.each(["the same", "the old", "an empty"])(
-    "leaves complete files only, and the next run of %s output recovers",
-    (next) => {
-      const then = next === "the same" ? after : next === "the old" ? before : {};
-      let count = 0;
-      for (let isComplete = false; !isComplete; count++) {
+  const other = { "types/same.ts": "same", "types/change.ts": "newer", "types/add.ts": "another", "gone/a.ts": "b" };
+  const outputs = { "the same": after, "the old": before, another: other, "an empty": {} };
+
+  /** What may be in the files after a run of `texts` over `known` was cut off. */
+  function expectComplete(...known: readonly Readonly<Record<string, string>>[]): void {
+    const allowed = [...known, { "types/mine.ts": "mine" }].flatMap((texts) => Object.entries(texts));
+    for (const [path, text] of Object.entries(content())) {
+      if (!path.endsWith(".tmp")) expect(allowed).toContainEqual([path, text]);
+    }
+  }
+
+  it.each(Object.entries(outputs))("leaves complete files only, and the next run of %s output recovers", (_, then) => {
+    let count = 0;
+    for (let isComplete = false; !isComplete; count++) {
+      rmSync(directory, { recursive: true, force: true });
+      writeOutput(directory, files(before));
+      put("types/mine.ts", "mine");
+      isComplete = runUntil(count, after);
+      expectComplete(before, after);
+      expect(writeOutput(directory, files(then)).warnings).toEqual([]);
+      expect(content()).toEqual({ ...then, "types/mine.ts": "mine" });
+      expect(readdirSync(directory)).toHaveLength(
+        1 + new Set(Object.keys(content()).map((path) => path.split("/")[0])).size,
+      );
+    }
+    expect(count).toBeGreaterThan(10);
+  });
+
+  it("may be followed by another that is cut off, too", () => {
+    let isFirstComplete = false;
+    for (let first = 0; !isFirstComplete; first++) {
+      let isSecondComplete = false;
+      for (let second = 0; !isSecondComplete; second++) {
         rmSync(directory, { recursive: true, force: true });
         writeOutput(directory, files(before));
-        put("types/mine.ts", "mine");
-        isComplete = runUntil(count, after);
-        const texts = new Map(Object.entries(content()));
-        for (const [path, text] of texts) {
-          if (path.endsWith(".tmp")) continue;
-          const allowed = Object.entries({ ...before, ...after, "types/mine.ts": "mine" });
-          expect([...allowed, ["types/change.ts", "old"]]).toContainEqual([path, text]);
-        }
-        expect(writeOutput(directory, files(then)).warnings).toEqual([]);
-        expect(content()).toEqual({ ...then, "types/mine.ts": "mine" });
-        expect(existsSync(join(directory, "gone"))).toBe(next === "the old");
+        isFirstComplete = runUntil(first, after);
+        isSecondComplete = runUntil(second, other);
+        expectComplete(before, after, other);
+        expect(writeOutput(directory, files({ "types/add.ts": "third" })).warnings).toEqual([]);
+        expect(content()).toEqual({ "types/add.ts": "third" });
       }
-      expect(count).toBeGreaterThan(10);
-    },
-  );
+    }
+  });
 
   it("does not take a file for ours that the user made where it had not come to yet", () => {
     writeOutput(directory, files({ "a.ts": "a" }));

@@ -1,0 +1,37 @@
+/**
+ * qapi-codegen as a library: the phases, each with the type that the next one reads, and the interface of emitters.
+ */
+export { type Diagnostic, type RelatedSpan } from "./diagnostic.js";
+export {
+  formatJson,
+  formatText,
+  type DiagnosticJson,
+  type PlaceJson,
+  type RelatedJson,
+  type TextOptions,
+} from "./diagnostic-report.js";
+export { Source, type Position, type Span } from "./syntax/source.js";
+export { parse, type ParseResult } from "./syntax/parse.js";
+export type * from "./syntax/ast.js";
+export { HostError, memoryHost, type Host } from "./schema/host.js";
+export { load, type LoadedFile, type LoadOptions, type LoadResult, type Tree } from "./schema/load.js";
+export { check, type CheckOptions, type CheckResult } from "./schema/check.js";
+export { describeCondition, settle, type Condition, type Defines } from "./schema/condition.js";
+export type * from "./schema/schema.js";
+export { defineEmitter, type Emitter, type Output, type OutputFile } from "./emit/emitter.js";
+export { type GeneratedFile } from "./emit/generated-file.js";
+export { builtinEmitters } from "./emit/emitters.js";
+export { emit, type EmitOptions } from "./emit/emit.js";
+export { diskHost } from "./build/disk-host.js";
+export { locate, type Located } from "./build/locate.js";
+export {
+  generate,
+  type Generated,
+  type GenerateOptions,
+  type GenerateResult,
+  type NotGenerated,
+  type Phase,
+  type ReadReport,
+} from "./build/generate.js";
+export { OutputError } from "./build/output-error.js";
+export { writeOutput, type WriteReport } from "./build/write.js";
