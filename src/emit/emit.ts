@@ -1,11 +1,11 @@
 /**
  * The last phase before the disk: a schema becomes the files of an output.
  */
-import type { Schema } from "../schema/schema.js";
+import type { Module, Schema } from "../schema/schema.js";
 import type { Emitter, Output, OutputFile } from "./emitter.js";
-import { GeneratedFile } from "./generated-file.js";
+import { GeneratedFile, type Exported, type FileOptions } from "./generated-file.js";
 import { allocateNames, type Name, type Named, type Names, type Role } from "./naming.js";
-import { allocatePlaces, type Places } from "./places.js";
+import { allocatePlaces, type CommonName, type Places } from "./places.js";
 import { code } from "./markdown-inline.js";
 import { tsdoc, type Documented } from "./tsdoc.js";
 
@@ -41,9 +41,6 @@ function withRequired(emitters: readonly Emitter[], found = new Set<Emitter>()):
 class Files implements Output {
   readonly names: Names;
   readonly emitters: ReadonlySet<string>;
-  readonly exported: Places["exported"];
-  readonly common: Places["common"];
-  readonly path: Places["path"];
   readonly #schema: Schema;
   readonly #places: Places;
   readonly #files = new Map<string, GeneratedFile>();
@@ -55,12 +52,21 @@ class Files implements Output {
     this.emitters = emitters;
     this.#schema = schema;
     this.#places = allocatePlaces(schema, this.names);
-    this.exported = this.#places.exported;
-    this.common = this.#places.common;
-    this.path = this.#places.path;
   }
 
-  file(path: string, options?: Parameters<Output["file"]>[1]): GeneratedFile {
+  exported(node: Named, role: Role): Exported {
+    return this.#places.exported(node, role);
+  }
+
+  common(name: CommonName): Exported {
+    return this.#places.common(name);
+  }
+
+  path(folder: string, module: Module): string {
+    return this.#places.path(folder, module);
+  }
+
+  file(path: string, options?: FileOptions): GeneratedFile {
     if (this.#files.has(path)) throw new Error(`two files of the output are called ${path}`);
     if (!PATH.test(path)) throw new Error(`${path} is not the path of a file in the output`);
     const file = new GeneratedFile(path, { isTaken: (identifier) => this.names.has(identifier) }, options);

@@ -118,7 +118,10 @@ export class GeneratedFile {
 
   #import(name: string, from: string, value: boolean, ownName = false): string {
     let names = this.#imports.get(from);
-    if (names === undefined) this.#imports.set(from, (names = new Map()));
+    if (names === undefined) {
+      names = new Map<string, { local: string; value: boolean }>();
+      this.#imports.set(from, names);
+    }
     const known = names.get(name);
     if (known !== undefined) {
       known.value ||= value;

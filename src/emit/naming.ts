@@ -90,12 +90,16 @@ export function allocateNames(schema: Schema, prefix = ""): Names {
   const taken = new Set<string>([...COMMON_NAMES, ...GLOBAL_FUNCTIONS]);
   const names = new Map<Named, Map<Role, Name>>();
 
-  function allocate(node: Named, role: Role, wanted: string): void {
-    let identifier = wanted === "" ? "_" : wanted;
+  function allocate(node: Named, role: Role, name: string): void {
+    const wanted = name === "" || isDigit(name.charAt(0)) ? `_${name}` : name;
+    let identifier = wanted;
     while (taken.has(identifier) || RESERVED.has(identifier)) identifier += "_";
     taken.add(identifier);
     let roles = names.get(node);
-    if (roles === undefined) names.set(node, (roles = new Map()));
+    if (roles === undefined) {
+      roles = new Map<Role, Name>();
+      names.set(node, roles);
+    }
     roles.set(role, identifier === wanted ? { identifier } : { identifier, insteadOf: wanted });
   }
 
@@ -147,20 +151,19 @@ export function pascalCase(name: string): string {
   return result;
 }
 
-/** `netdev_add`: `netdevAdd`; an identifier for whatever has at least a letter. */
+/** `netdev_add`: `netdevAdd`. */
 export function camelCase(name: string): string {
-  return lowerFirst(pascalCase(name));
-}
-
-function lowerFirst(pascal: string): string {
-  return /^[0-9]/.test(pascal) ? `_${pascal}` : pascal.charAt(0).toLowerCase() + pascal.slice(1);
-}
-
-/** The type's own name where that is an identifier: `Foo-Bar`, `__com.example_Foo` and `3D` are none. */
-function typeIdentifier(name: string): string {
-  if (/^[A-Za-z0-9_$]+$/.test(name) && !name.startsWith("__")) return /^[0-9]/.test(name) ? `_${name}` : name;
   const pascal = pascalCase(name);
-  return /^[0-9]/.test(pascal) ? `_${pascal}` : pascal;
+  return pascal.charAt(0).toLowerCase() + pascal.slice(1);
+}
+
+/** The type's own name where that is an identifier: `Foo-Bar` and `__com.example_Foo` are none. */
+function typeIdentifier(name: string): string {
+  return /^[A-Za-z0-9_$]+$/.test(name) && !name.startsWith("__") ? name : pascalCase(name);
+}
+
+function isDigit(character: string): boolean {
+  return character >= "0" && character <= "9";
 }
 
 function words(name: string): readonly string[] {

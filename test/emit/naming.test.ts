@@ -19,8 +19,8 @@ describe("case", () => {
     ["netdev_add", "NetdevAdd", "netdevAdd"],
     ["NETDEV_STREAM_CONNECTED", "NetdevStreamConnected", "netdevStreamConnected"],
     ["query-qmp-schema", "QueryQmpSchema", "queryQmpSchema"],
-    ["3des", "3des", "_3des"],
-    ["2_5", "2_5", "_2_5"],
+    ["3des", "3des", "3des"],
+    ["2_5", "2_5", "2_5"],
     ["x-1-a", "X1A", "x1A"],
     ["__com.redhat_drive-mirror", "ComRedhatDriveMirror", "comRedhatDriveMirror"],
     ["--", "", ""],
@@ -46,6 +46,12 @@ describe("identifiers", () => {
     ]);
     expect(identifiers("{ 'command': 'delete' }", "stub")).toEqual(["delete_"]);
     expect(identifiers("{ 'struct': 'Finite', 'data': {} }", "is")).toEqual(["isFinite_"]);
+  });
+
+  it("do not begin with a digit", () => {
+    expect(identifiers("{ 'event': '3D' }", "event")).toEqual(["_3dEvent"]);
+    expect(identifiers("{ 'command': '3d' }", "stub")).toEqual(["_3d"]);
+    expect(identifiers("{ 'command': '3d' }", "arguments")).toEqual(["_3dArguments"]);
   });
 
   it("never collide", () => {
