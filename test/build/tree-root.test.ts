@@ -1,0 +1,20 @@
+import { expect, test } from "vitest";
+import { treeRoot } from "../../src/build/tree-root.js";
+
+function rootOf(entry: string, ...schemas: readonly string[]): string {
+  return treeRoot(entry, (path) => schemas.includes(path));
+}
+
+test.each([
+  ["a schema by itself", "a/b/root.json", [], "a/b"],
+  ["QEMU's main schema", "/q/qapi/qapi-schema.json", ["/q/qapi/qapi-schema.json"], "/q"],
+  [
+    "QEMU's storage daemon",
+    "q/storage-daemon/qapi/qapi-schema.json",
+    ["q/qapi/qapi-schema.json", "q/storage-daemon/qapi/qapi-schema.json"],
+    "q",
+  ],
+  ["one above the working directory", "qapi-schema.json", ["../qapi/qapi-schema.json"], ".."],
+])("%s", (_, entry, schemas, expected) => {
+  expect(rootOf(entry, ...schemas)).toBe(expected);
+});

@@ -1,0 +1,118 @@
+/**
+ * Reads generated TypeScript back, with ts-morph: what it declares, in the terms of a schema. This is the oracle of the
+ * tests that compare the output with what the schema says; it shares no code with the emitters.
+ */
+import { type InterfaceDeclaration, Node, Project, type SourceFile, type TypeElementTypes } from "ts-morph";
+
+/** What an output declares, by wire name. */
+export interface OutputContents {
+  /** The strings of each enum. */
+  readonly enums: ReadonlyMap<string, readonly string[]>;
+  /** The own members of each interface, an optional one with `?` behind its name. */
+  readonly interfaces: ReadonlyMap<string, readonly string[]>;
+  /** The parts of each union of types. */
+  readonly unions: ReadonlyMap<string, readonly string[]>;
+  /** The keys of `Commands`, and for each the members of its arguments: written in place, or the name of their type. */
+  readonly commands: ReadonlyMap<string, string>;
+  /** The keys of `Events`, and for each the members of its data: written in place, or the name of their type. */
+  readonly events: ReadonlyMap<string, string>;
+  /** All exported functions. */
+  readonly functions: ReadonlySet<string>;
+}
+
+/** Reads the `.ts` files of an output: path and text. */
+export function readOutput(files: Iterable<readonly [string, string]>): OutputContents {
+  const project = new Project({ useInMemoryFileSystem: true, skipLoadingLibFiles: true });
+  for (const [path, text] of files) if (path.endsWith(".ts")) project.createSourceFile(path, text);
+
+  const enums = new Map<string, readonly string[]>();
+  const interfaces = new Map<string, readonly string[]>();
+  const unions = new Map<string, readonly string[]>();
+  const functions = new Set<string>();
+  const dataOf = new Map<string, string>();
+  for (const file of project.getSourceFiles()) {
+    for (const declaration of file.getFunctions()) functions.add(declaration.getName() ?? "");
+    if (file.getFilePath().startsWith("/types/")) readTypes(file, enums, interfaces, unions);
+    if (file.getFilePath().startsWith("/events/")) {
+      for (const node of file.getInterfaces()) dataOf.set(node.getName(), dataText(node.getProperty("data")));
+    }
+    if (file.getFilePath().startsWith("/commands/")) {
+      for (const node of file.getInterfaces()) dataOf.set(node.getName(), members(node.getMembers()).join(" "));
+    }
+  }
+  const commands = new Map(
+    entriesOf(project.getSourceFile("/commands/index.ts"), "Commands").map(([name, type]) => {
+      const argument = /^\{\s*(?:\/\*[^]*?\*\/\s*)?arguments\??: ([^;]*);/.exec(type)?.[1] ?? "";
+      return [name, dataOf.get(argument) ?? argument];
+    }),
+  );
+  const events = new Map(
+    entriesOf(project.getSourceFile("/events/index.ts"), "Events").map(([name, type]) => [name, dataOf.get(type) ?? ""]),
+  );
+  return { enums, interfaces, unions, commands, events, functions };
+}
+
+function readTypes(
+  file: SourceFile,
+  enums: Map<string, readonly string[]>,
+  interfaces: Map<string, readonly string[]>,
+  unions: Map<string, readonly string[]>,
+): void {
+  for (const node of file.getVariableDeclarations()) {
+    const object = node.getInitializer();
+    const literal = Node.isAsExpression(object) ? object.getExpression() : object;
+    if (!Node.isObjectLiteralExpression(literal)) continue;
+    const values = literal.getProperties().map((property) => {
+      const value = Node.isPropertyAssignment(property) ? property.getInitializer() : undefined;
+      return Node.isStringLiteral(value) ? value.getLiteralValue() : "?";
+    });
+    keep(enums, node.getVariableStatementOrThrow(), node.getName(), values);
+  }
+  for (const node of file.getInterfaces()) keep(interfaces, node, node.getName(), members(node.getMembers()));
+  for (const node of file.getTypeAliases()) {
+    const type = node.getTypeNodeOrThrow();
+    const parts = Node.isUnionTypeNode(type) ? type.getTypeNodes() : [type];
+    keep(
+      unions,
+      node,
+      node.getName(),
+      parts.map((part) => part.getText()),
+    );
+  }
+}
+
+/** Keeps a declaration under its name in the schema, or under its own where that is another declaration's. */
+function keep<T>(map: Map<string, T>, node: Node, identifier: string, contents: T): void {
+  const name = wireName(node, identifier);
+  const other = map.get(name);
+  if (name !== identifier && other !== undefined) map.set(identifier, contents);
+  else map.set(name, contents);
+}
+
+/** The name that a declaration has in the schema: its own, unless its documentation says otherwise. */
+function wireName(node: Node, identifier: string): string {
+  if (!Node.isJSDocable(node)) return identifier;
+  const docs = node.getJsDocs().map((doc) => doc.getText());
+  return /The schema calls it `([^`]*)`|since `([^`]*)` is taken/.exec(docs.join(" "))?.slice(1).find(Boolean) ?? identifier;
+}
+
+function members(nodes: readonly TypeElementTypes[]): readonly string[] {
+  return nodes
+    .filter((node) => Node.isPropertySignature(node))
+    .map((node) => unquoted(node.getName()) + (node.hasQuestionToken() ? "?" : ""));
+}
+
+function dataText(node: ReturnType<InterfaceDeclaration["getProperty"]>): string {
+  const type = node?.getTypeNode();
+  return Node.isTypeLiteral(type) ? members(type.getMembers()).join(" ") : (type?.getText() ?? "");
+}
+
+/** The properties of an interface of an index file, each with its type as text. */
+function entriesOf(file: SourceFile | undefined, name: string): readonly (readonly [string, string])[] {
+  const properties = file?.getInterface(name)?.getProperties() ?? [];
+  return properties.map((node) => [unquoted(node.getName()), node.getTypeNodeOrThrow().getText()]);
+}
+
+function unquoted(name: string): string {
+  return /^["']/.test(name) ? name.slice(1, -1) : name;
+}
