@@ -19,8 +19,3 @@ export interface Command<T extends OptionTable = OptionTable> {
    */
   run(args: Arguments<T>, terminal: Terminal): number;
 }
-
-/** Gives a command's options their type where it is written; at run time it returns its argument. */
-export function defineCommand<const T extends OptionTable>(command: Command<T>): Command<T> {
-  return command;
-}

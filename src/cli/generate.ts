@@ -5,7 +5,7 @@ import type { Emitter } from "../emit/emitter.js";
 import { builtinEmitters } from "../emit/emitters.js";
 import { printable } from "../printable.js";
 import type { Defines } from "../schema/condition.js";
-import { defineCommand } from "./command.js";
+import type { Command } from "./command.js";
 import { didYouMean, UsageError, type Arguments, type OptionTable } from "./options.js";
 import { Progress, wantsColor } from "./terminal.js";
 
@@ -39,7 +39,7 @@ const OPTIONS = {
   version: { short: "V", help: "print the version and exit" },
 } as const satisfies OptionTable;
 
-export const generateCommand = defineCommand({
+export const generateCommand: Command<typeof OPTIONS> = {
   name: "generate",
   summary: "makes TypeScript from a schema in QEMU's QAPI language",
   usage: "[generate] <schema> -o DIR [options]",
@@ -76,7 +76,7 @@ Exit status: 0, 1 when the schema is bad or the output cannot be written, 2 when
     else if (!isQuiet) terminal.out(summary(result, options.output, performance.now()));
     return 0;
   },
-});
+};
 
 const PHASES: Readonly<Record<Phase, string>> = {
   read: "reading the schema",
