@@ -6,13 +6,15 @@ import { builtinEmitters } from "../emit/emitters.js";
 import { printable } from "../printable.js";
 import type { Defines } from "../schema/condition.js";
 import type { Command } from "./command.js";
-import { didYouMean, UsageError, type Arguments, type OptionTable } from "./options.js";
+import { didYouMean, UsageError, type Arguments, type Option } from "./options.js";
 import { Progress, wantsColor } from "./terminal.js";
 
 const EMITTERS: ReadonlyMap<string, Emitter> = new Map(builtinEmitters.map((emitter) => [emitter.name, emitter]));
 const EMITTER_NAMES = [...EMITTERS.keys()];
 
-const OPTIONS = {
+type OptionName = "output" | "emit" | "define" | "prefix" | "root" | "format" | "color" | "quiet" | "help" | "version";
+
+const OPTIONS: Readonly<Record<OptionName, Option>> = {
   output: { short: "o", value: "DIR", help: "the directory to write to; only generated files in it are ever touched" },
   emit: {
     value: "NAMES",
@@ -28,7 +30,10 @@ const OPTIONS = {
     value: "TEXT",
     help: "begin identifiers with TEXT: --prefix Qga makes the type QgaFoo\nand the function qgaFoo",
   },
-  root: { value: "DIR", help: "the directory that includes may not leave;\ndefault: the source tree that the schema belongs to" },
+  root: {
+    value: "DIR",
+    help: "the directory that includes may not leave;\ndefault: the source tree that the schema belongs to",
+  },
   format: {
     value: "text|json",
     help: "how to print what is wrong with a schema: for people on standard\nerror (the default), or as JSON on standard output",
@@ -37,7 +42,7 @@ const OPTIONS = {
   quiet: { short: "q", help: "print nothing but what is wrong" },
   help: { short: "h", help: "print this and exit" },
   version: { short: "V", help: "print the version and exit" },
-} as const satisfies OptionTable;
+};
 
 export const generateCommand: Command<typeof OPTIONS> = {
   name: "generate",
