@@ -21,7 +21,8 @@ export interface Example {
 export function markdown(text: string, references: References, examples: Example[]): string {
   if (PLAIN.test(text) && !text.includes(" \n") && !text.endsWith(" ")) return text;
   const clean = cleaned(text);
-  if (STRUCTURE.test(clean)) return new Converter(references, examples).blocks(clean.split("\n"), 0);
+  if (STRUCTURE.test(clean) || clean.trim() !== clean)
+    return new Converter(references, examples).blocks(clean.split("\n"), 0);
   if (!clean.includes("\n\n")) return inline(clean, references);
   return clean
     .split("\n\n")
@@ -35,7 +36,7 @@ export function codeBlock(text: string, language: string): string {
 }
 
 function fence(text: string, language: string): string {
-  const safe = text.replace(/^\n+|\n+$/g, "").replaceAll("```", "'''");
+  const safe = text.replace(/^\n+|(?<!\n)\n+$/g, "").replaceAll("```", "'''");
   return safe === "" ? "" : withoutTags(`\`\`\`${language}\n${safe}\n\`\`\``);
 }
 
@@ -70,7 +71,7 @@ const PLAIN =
 
 /** Whether a text is more than paragraphs without indentation, each in a run of lines, and one empty line between them. */
 const STRUCTURE =
-  /\n |\n\n\n|::|^\s|\s$|^(?:\.\.(?: |$)|[-*+•] |(?:\d+|#|[A-Za-z])[.)] |\(\w+\) |=+ +=|\+[-=]|->|<-|#optional)/m;
+  /\n |\n\n\n|::|^(?:\.\.(?: |$)|[-*+•] |(?:\d+|#|[A-Za-z])[.)] |\(\w+\) |=+ +=|\+[-=]|->|<-|#optional)/m;
 
 const DIRECTIVE = /^\.\. +([\w:-]+)::(?: +(.*))?$/;
 const OPTION = /^:([\w-]+):(?: +(.*))?$/;
@@ -167,7 +168,8 @@ class Converter {
   #paragraph(lines: readonly string[], beforeLiteral: boolean): string {
     let text = lines.map((line) => line.trimStart()).join("\n");
     if (text.startsWith("#optional")) text = text.slice("#optional".length).trimStart();
-    if (beforeLiteral) text = text.replace(/(^|\s+)::$|::$/, (marker) => (marker === "::" && text !== "::" ? ":" : ""));
+    // "Run this::" is to be read as "Run this:", and "Run this ::" as "Run this".
+    if (beforeLiteral) text = /(?:^|\s)::$/.test(text) ? text.slice(0, -2).trimEnd() : text.slice(0, -1);
     return inline(text, this.#references);
   }
 
@@ -213,16 +215,17 @@ class Converter {
   }
 }
 
-/** Without what no comment should contain, tabs expanded, nothing at the ends of lines. */
+/** What calls for {@link cleaned}, or may: blanks at the ends of lines, and all characters but the common ones. */
+const UNCLEAN = /[^\n -~\u00A1-\u00AC\u00AE-\u05FF\u2070-\u2FFF\u3001-\uD7FF]| (?:\n|$)/;
+
+/** Without control characters and invisible ones, tabs expanded, nothing at the ends of lines. */
 function cleaned(text: string): string {
-  let clean = text;
-  if (/[^\n -~\u00A1-\u1FFF\u2030-\u205F\u2070-\uD7FF\uF900-\uFDFF\uFE00-\uFEFE\uFF00-\uFFEF]/.test(clean)) {
-    clean = clean
-      .replace(/\r\n?|[\u2028\u2029]/g, "\n")
-      .replace(/^.*\t.*$/gm, expandTabs)
-      .replace(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF]/g, "");
-  }
-  return /\s(?:\n|$)/.test(clean) ? clean.replace(/[^\S\n]+$/gm, "") : clean;
+  if (!UNCLEAN.test(text)) return text;
+  return text
+    .replace(/\r\n?|[\u2028\u2029]/g, "\n")
+    .replace(/^.*\t.*$/gm, expandTabs)
+    .replace(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}]/gu, "")
+    .replace(/(?<![^\S\n])[^\S\n]+$/gm, "");
 }
 
 function expandTabs(line: string): string {

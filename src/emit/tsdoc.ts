@@ -211,7 +211,7 @@ function block(tag: string, text: string): string {
 
 /** After these tags TypeScript takes `{` for the beginning of a type, so a link cannot come first. */
 function withoutType(text: string): string {
-  return text.replace(/^\{@link (?:[^}|]+ \| )?([^}|]+)\}/, "`$1`");
+  return text.replace(/^\s*\{@link (?:[^}|]+ \| )?([^}|]+)\}/, "`$1`");
 }
 
 function note(text: string): string {
