@@ -58,9 +58,13 @@ function emitCommand(command: Command, f: GeneratedFile, out: Output): void {
     parameters,
     genericType("Promise", returnsType(command, f, out)),
   );
-  const passed = [stringLiteral(command.name), args === undefined ? "undefined" : "args", "options"];
-  const body = printDocument(["return ", call("qmp.execute", passed), ";"], 1);
-  print(f, out.doc(command, "stub"), `${header}\n  ${body}\n}`);
+  print(f, out.doc(command, "stub"), `${header}\n  ${returnCall(command, args !== undefined)}\n}`);
+}
+
+function returnCall(command: Command, hasArguments: boolean): string {
+  const passed = [stringLiteral(command.name), hasArguments ? "args" : "undefined", "options"];
+  const flat = `return qmp.execute(${passed.join(", ")});`;
+  return flat.length + 2 <= LINE_WIDTH ? flat : printDocument(["return ", call("qmp.execute", passed), ";"], 1);
 }
 
 /** The map of all commands. */

@@ -49,6 +49,8 @@ export class GeneratedFile {
   readonly #imports = new Map<string, Map<string, { local: string; value: boolean }>>();
   readonly #locals = new Set<string>();
   readonly #reexports: string[] = [];
+  /** How this file imports another one, by its path. */
+  readonly #specifiers = new Map<string, string>();
   #text = "";
 
   constructor(path: string, context: FileContext, options: FileOptions = {}) {
@@ -60,7 +62,7 @@ export class GeneratedFile {
   /** Appends a statement, or lines of one, and a line break. Values are printed as they are. */
   print(strings: TemplateStringsArray, ...values: readonly (string | number)[]): void {
     let text = strings[0] ?? "";
-    for (const [index, value] of values.entries()) text += String(value) + (strings[index + 1] ?? "");
+    for (let index = 0; index < values.length; index++) text += String(values[index]) + (strings[index + 1] ?? "");
     this.#text += `${text}\n`;
   }
 
@@ -113,7 +115,12 @@ export class GeneratedFile {
 
   #refer(target: Exported, value: boolean): string {
     if (target.path === this.path) return target.identifier;
-    return this.#import(target.identifier, relativeSpecifier(this.path, target.path), value, true);
+    let specifier = this.#specifiers.get(target.path);
+    if (specifier === undefined) {
+      specifier = relativeSpecifier(this.path, target.path);
+      this.#specifiers.set(target.path, specifier);
+    }
+    return this.#import(target.identifier, specifier, value, true);
   }
 
   #import(name: string, from: string, value: boolean, ownName = false): string {

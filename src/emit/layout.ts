@@ -134,23 +134,32 @@ export interface Parameter {
 }
 
 /** The signature of a function, up to the `{` of its body: `export function f(a: A): B {`. */
-export function functionHeader(name: string, parameters: readonly Parameter[], returns: Doc): string {
+export function functionHeader(name: string, parameters: readonly Parameter[], returns: string | ReturnType): string {
   const head = `export function ${name}(`;
   const list = parameters.map((parameter) => `${parameter.name}: ${parameter.type}`);
-  if (typeof returns === "string") {
-    const flat = `${head}${list.join(", ")}): ${returns} {`;
-    if (flat.length <= LINE_WIDTH) return flat;
+  const tail = `): ${typeof returns === "string" ? returns : returns.flat} {`;
+  const flat = head + list.join(", ") + tail;
+  if (flat.length <= LINE_WIDTH) return flat;
+  if (list.length > 0 && tail.length <= LINE_WIDTH) {
+    return `${head}\n${list.map((parameter) => `  ${parameter},\n`).join("")}${tail}`;
   }
   const brackets = list.length === 0 ? ")" : [indent(softline, join([",", line], list)), ifBreak(","), softline, ")"];
-  return printDocument([head, group(brackets, ": ", returns), " {"]);
+  return printDocument([head, group(brackets, ": ", typeof returns === "string" ? returns : returns.doc), " {"]);
+}
+
+/** The type that a function returns, where it can be broken: on one line, and as a document. */
+export interface ReturnType {
+  readonly flat: string;
+  readonly doc: Doc;
 }
 
 /** `Name<Argument>`. */
-export function genericType(name: string, argument: TypeLayout): Doc {
+export function genericType(name: string, argument: TypeLayout): ReturnType {
   const text = flatType(argument);
-  if (argument.kind === "atom" && !text.endsWith("]")) return `${name}<${text}>`;
+  const flat = `${name}<${text}>`;
+  if (argument.kind === "atom" && !text.endsWith("]")) return { flat, doc: flat };
   const content = argument.kind === "union" && argument.suffix === "" ? unionType(argument.members) : text;
-  return group(name, "<", indent(softline, content), softline, ">");
+  return { flat, doc: group(name, "<", indent(softline, content), softline, ">") };
 }
 
 /** A call with arguments that are names, member accesses or literals: `f(a, "b")`. */

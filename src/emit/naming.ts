@@ -88,19 +88,26 @@ export function allocateNames(schema: Schema, prefix = ""): Names {
     return (isUpper ? prefix.toLowerCase() : prefix.charAt(0).toLowerCase() + prefix.slice(1)) + pascalCase(name);
   };
   const taken = new Set<string>([...COMMON_NAMES, ...GLOBAL_FUNCTIONS]);
-  const names = new Map<Named, Map<Role, Name>>();
+  const names: Readonly<Record<Role, Map<Named, Name>>> = {
+    type: new Map(),
+    base: new Map(),
+    event: new Map(),
+    arguments: new Map(),
+    stub: new Map(),
+    is: new Map(),
+    validate: new Map(),
+    isArguments: new Map(),
+    validateArguments: new Map(),
+    isReturns: new Map(),
+    validateReturns: new Map(),
+  };
 
   function allocate(node: Named, role: Role, name: string): void {
     const wanted = name === "" || isDigit(name.charAt(0)) ? `_${name}` : name;
     let identifier = wanted;
     while (taken.has(identifier) || RESERVED.has(identifier)) identifier += "_";
     taken.add(identifier);
-    let roles = names.get(node);
-    if (roles === undefined) {
-      roles = new Map<Role, Name>();
-      names.set(node, roles);
-    }
-    roles.set(role, identifier === wanted ? { identifier } : { identifier, insteadOf: wanted });
+    names[role].set(node, identifier === wanted ? { identifier } : { identifier, insteadOf: wanted });
   }
 
   const types = [...schema.enums, ...schema.structs, ...schema.unions, ...schema.alternates];
@@ -132,7 +139,7 @@ export function allocateNames(schema: Schema, prefix = ""): Names {
   }
 
   function find(node: Named, role: Role): Name {
-    const name = names.get(node)?.get(role);
+    const name = names[role].get(node);
     if (name === undefined) throw new Error(`${node.kind} ${node.name} has no name as ${role}`);
     return name;
   }
@@ -143,13 +150,16 @@ export function allocateNames(schema: Schema, prefix = ""): Names {
 /** `NETDEV_STREAM_CONNECTED`, `netdev-stream-connected`: `NetdevStreamConnected`. Digits that would meet stay apart. */
 export function pascalCase(name: string): string {
   let result = "";
-  for (const word of words(name)) {
-    if (/[0-9]$/.test(result) && /^[0-9]/.test(word)) result += "_";
-    result +=
-      word.charAt(0).toUpperCase() + (word === word.toUpperCase() ? word.slice(1).toLowerCase() : word.slice(1));
+  for (const word of name.split(SEPARATOR)) {
+    if (word === "") continue;
+    if (isDigit(word.charAt(0)) && isDigit(result.charAt(result.length - 1))) result += "_";
+    const rest = word.slice(1);
+    result += word.charAt(0).toUpperCase() + (word === word.toUpperCase() ? rest.toLowerCase() : rest);
   }
   return result;
 }
+
+const SEPARATOR = /[^A-Za-z0-9]+/;
 
 /** `netdev_add`: `netdevAdd`. */
 export function camelCase(name: string): string {
@@ -163,9 +173,5 @@ function typeIdentifier(name: string): string {
 }
 
 function isDigit(character: string): boolean {
-  return character >= "0" && character <= "9";
-}
-
-function words(name: string): readonly string[] {
-  return name.split(/[^A-Za-z0-9]+/).filter((word) => word !== "");
+  return character !== "" && character >= "0" && character <= "9";
 }

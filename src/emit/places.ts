@@ -69,17 +69,18 @@ export interface Places {
 export function allocatePlaces(schema: Schema, names: Names): Places {
   const stems = allocateStems(schema.modules);
   const modules = new Map<string, Module>();
-  for (const [module, stem] of stems) modules.set(stem, module);
 
   function path(folder: string, module: Module): string {
     const stem = stems.get(module);
     if (stem === undefined) throw new Error(`${module.name} is not a module of the schema`);
-    return `${folder}/${stem}.ts`;
+    const path = `${folder}/${stem}.ts`;
+    modules.set(path, module);
+    return path;
   }
 
   return {
     path,
-    module: (path) => modules.get(path.slice(path.indexOf("/") + 1).replace(/\.ts$/, "")),
+    module: (path) => modules.get(path),
     exported(node, role) {
       const module = node.kind === "branch" ? node.parent.module : node.module;
       return { identifier: names.of(node, role).identifier, path: path(FOLDERS[role], module) };

@@ -1,7 +1,7 @@
 /** Layout is held against prettier itself: names of every length, so that every piece is broken in each way that it can be. */
 import { format } from "prettier";
 import { describe, expect, it } from "vitest";
-import { group, hardline, indent, line, printDocument, type Doc } from "../../src/emit/document.js";
+import { group, hardline, indent, line, printDocument } from "../../src/emit/document.js";
 import {
   aliasDeclaration,
   binary,
@@ -22,6 +22,7 @@ import {
   returnStatement,
   stringLiteral,
   unionDeclaration,
+  type ReturnType,
   type TypeLayout,
 } from "../../src/emit/layout.js";
 
@@ -120,7 +121,11 @@ function inFunction(statement: string): string {
   return `function x() {\n  ${statement}\n}`;
 }
 
-function functionWith(parameters: readonly (readonly [string, string])[], name: string, returns: Doc): string {
+function functionWith(
+  parameters: readonly (readonly [string, string])[],
+  name: string,
+  returns: string | ReturnType,
+): string {
   const header = functionHeader(
     name,
     parameters.map(([name, type]) => ({ name, type })),
