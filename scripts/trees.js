@@ -5,7 +5,9 @@ import { fileURLToPath } from "node:url";
 
 const [directory, ...rest] = process.argv.slice(2);
 if (directory === undefined) {
-  console.error("usage: npm run trees -- DIR\nDIR has a folder qemu-VERSION for each release: see test/trees/trees.test.ts");
+  console.error(
+    "usage: npm run trees -- DIR\nDIR has a folder qemu-VERSION for each release: see test/trees/trees.test.ts",
+  );
   process.exit(2);
 }
 const vitest = fileURLToPath(new URL("../node_modules/vitest/vitest.mjs", import.meta.url));

@@ -15,6 +15,12 @@ test.each([
     "q",
   ],
   ["one above the working directory", "qapi-schema.json", ["../qapi/qapi-schema.json"], ".."],
+  [
+    "somebody else's far above",
+    "/a/b/c/d/root.json",
+    ["/qapi/qapi-schema.json", "/a/qapi/qapi-schema.json"],
+    "/a/b/c/d",
+  ],
 ])("%s", (_, entry, schemas, expected) => {
   expect(rootOf(entry, ...schemas)).toBe(expected);
 });

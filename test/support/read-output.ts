@@ -2,7 +2,14 @@
  * Reads generated TypeScript back, with ts-morph: what it declares, in the terms of a schema. This is the oracle of the
  * tests that compare the output with what the schema says; it shares no code with the emitters.
  */
-import { type InterfaceDeclaration, Node, Project, type SourceFile, type TypeElementTypes } from "ts-morph";
+import {
+  type InterfaceDeclaration,
+  type JSDocableNode,
+  Node,
+  Project,
+  type SourceFile,
+  type TypeElementTypes,
+} from "ts-morph";
 
 /** What an output declares, by wire name. */
 export interface OutputContents {
@@ -47,7 +54,10 @@ export function readOutput(files: Iterable<readonly [string, string]>): OutputCo
     }),
   );
   const events = new Map(
-    entriesOf(project.getSourceFile("/events/index.ts"), "Events").map(([name, type]) => [name, dataOf.get(type) ?? ""]),
+    entriesOf(project.getSourceFile("/events/index.ts"), "Events").map(([name, type]) => [
+      name,
+      dataOf.get(type) ?? "",
+    ]),
   );
   return { enums, interfaces, unions, commands, events, functions };
 }
@@ -82,7 +92,7 @@ function readTypes(
 }
 
 /** Keeps a declaration under its name in the schema, or under its own where that is another declaration's. */
-function keep<T>(map: Map<string, T>, node: Node, identifier: string, contents: T): void {
+function keep<T>(map: Map<string, T>, node: JSDocableNode, identifier: string, contents: T): void {
   const name = wireName(node, identifier);
   const other = map.get(name);
   if (name !== identifier && other !== undefined) map.set(identifier, contents);
@@ -90,10 +100,11 @@ function keep<T>(map: Map<string, T>, node: Node, identifier: string, contents: 
 }
 
 /** The name that a declaration has in the schema: its own, unless its documentation says otherwise. */
-function wireName(node: Node, identifier: string): string {
-  if (!Node.isJSDocable(node)) return identifier;
+function wireName(node: JSDocableNode, identifier: string): string {
   const docs = node.getJsDocs().map((doc) => doc.getText());
-  return /The schema calls it `([^`]*)`|since `([^`]*)` is taken/.exec(docs.join(" "))?.slice(1).find(Boolean) ?? identifier;
+  return (
+    /The schema calls it `([^`]*)`|since `([^`]*)` is taken/.exec(docs.join(" "))?.slice(1).find(Boolean) ?? identifier
+  );
 }
 
 function members(nodes: readonly TypeElementTypes[]): readonly string[] {

@@ -59,5 +59,6 @@ function argumentText(type: DumpType | null | undefined, structs: ReadonlyMap<st
   if (type === null || type === undefined) return "";
   if (typeof type === "object") return "members" in type ? memberNames(type.members).join(" ") : "";
   const struct = structs.get(type);
-  return struct !== undefined && struct.base === null && struct.members?.length === 0 ? "" : type;
+  const isEmpty = struct?.base === null && struct.members?.length === 0;
+  return isEmpty ? "" : type;
 }

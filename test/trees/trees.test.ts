@@ -106,8 +106,15 @@ describe.each(schemas)("%s", (_, schema, dumpPath) => {
 
   test("there are validators of every type and event, of all arguments and results", () => {
     const expected = readDump(dumpPath);
-    const types = [...expected.enums.keys(), ...expected.interfaces.keys(), ...expected.unions.keys(), ...expected.alternates];
-    expect(types.filter((name) => !contents.functions.has(`is${name}`) || !contents.functions.has(`validate${name}`))).toEqual([]);
+    const types = [
+      ...expected.enums.keys(),
+      ...expected.interfaces.keys(),
+      ...expected.unions.keys(),
+      ...expected.alternates,
+    ];
+    expect(
+      types.filter((name) => !contents.functions.has(`is${name}`) || !contents.functions.has(`validate${name}`)),
+    ).toEqual([]);
     const validators = [...contents.functions].filter((name) => /^is[A-Z]/.test(name));
     const ofEvents = validators.filter((name) => name.endsWith("Event") && !types.includes(name.slice(2)));
     expect(ofEvents).toHaveLength(expected.events.size);
