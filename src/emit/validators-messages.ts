@@ -1,0 +1,172 @@
+/**
+ * The validators of what goes over the wire as a whole: events, and the arguments and results of commands. Arguments are
+ * sent, so they are checked strictly; events and results are received, so a newer QEMU may say more than the schema.
+ */
+import type { Command, Event, ObjectType, Type } from "../schema/schema.js";
+import { group, indent, line } from "./document.js";
+import type { Exported } from "./generated-file.js";
+import { call, functionHeader, genericType, stringLiteral } from "./layout.js";
+import { typeExpression, typeText } from "./type-expression.js";
+import {
+  SUPPORT,
+  callOf,
+  returned,
+  returnedAll,
+  support,
+  supportType,
+  typeCheck,
+  type Scope,
+} from "./validators-check.js";
+import {
+  membersDescription,
+  typeDescription,
+  validatorDeclaration,
+  type Description,
+} from "./validators-description.js";
+import { membersChecks } from "./validators-types.js";
+
+/** `isXEvent` and `validateXEvent`: the whole event as it is on the wire. */
+export function eventValidators(event: Event, scope: Scope): readonly [is: string, validate: string] {
+  const { f, out } = scope;
+  const is = f.value(out.exported(event, "is"));
+  const type = f.type(out.exported(event, "event"));
+  const name = stringLiteral(event.name);
+  const header = functionHeader(is, [{ name: "value", type: "unknown" }], `value is ${type}`);
+  const { arguments: data } = event;
+  let body: string;
+  let maker = "eventValidator";
+  let description: Description | undefined;
+  if (data === undefined || hasNoMembers(data)) {
+    body = returned(callOf(support("isEvent", scope), ["value", name]));
+  } else {
+    body = `  const data = ${support("dataOf", scope)}(value, ${name});\n`;
+    if (data.kind === "anonymous") {
+      body += returnedAll(membersChecks(data.members, "data", '"tolerant"', scope));
+      description = membersDescription(data.members, scope);
+    } else {
+      body += returned(typeCheck(data, "data", '"tolerant"', scope));
+      maker = "typedEventValidator";
+      description = typeDescription(data, scope);
+    }
+  }
+  return [
+    `${header}\n${body}\n}`,
+    validatorDeclaration(
+      f.value(out.exported(event, "validate")),
+      `${supportType("FixedValidator", scope)}<${type}>`,
+      support(maker, scope, "validator"),
+      [is, name],
+      description,
+    ),
+  ];
+}
+
+/** What a file exports under another name than its own: many commands share what they take or return. */
+export interface Alias {
+  readonly target: Exported;
+  readonly identifier: string;
+}
+
+/** The validators of a command's arguments and of what it returns: statements, and names for what exists already. */
+export interface CommandValidators {
+  readonly statements: readonly string[];
+  readonly aliases: readonly Alias[];
+}
+
+/** `isXArguments`, `validateXArguments`, `isXReturns` and `validateXReturns`; without the last two when no reply comes. */
+export function commandValidators(command: Command, scope: Scope): CommandValidators {
+  const parts = [argumentsValidators(command, scope), returnsValidators(command, scope)];
+  return {
+    statements: parts.flatMap((part) => part.statements),
+    aliases: parts.flatMap((part) => part.aliases),
+  };
+}
+
+function argumentsValidators(command: Command, scope: Scope): CommandValidators {
+  const { out, f } = scope;
+  const { arguments: type, gen } = command;
+  const is = out.names.of(command, "isArguments").identifier;
+  const validate = out.names.of(command, "validateArguments").identifier;
+  if (type === undefined || hasNoMembers(type)) {
+    return aliases([NO_ARGUMENTS.is, is], [NO_ARGUMENTS.validate, validate]);
+  }
+  if (type.kind !== "anonymous" && gen) {
+    return aliases([out.exported(type, "is"), is], [out.exported(type, "validate"), validate]);
+  }
+  const named = type.kind === "anonymous" ? out.exported(command, "arguments") : out.exported(type, "type");
+  const header = functionHeader(is, [{ name: "value", type: "unknown" }], `value is ${f.type(named)}`);
+  const [maker, body, description] = argumentsParts(type, gen, validate, scope);
+  const declaration = validatorDeclaration(
+    validate,
+    `${supportType("FixedValidator", scope)}<${f.type(named)}>`,
+    support(maker, scope, "validator"),
+    [is],
+    description,
+  );
+  return { statements: [`${header}\n${body}\n}`, declaration], aliases: [] };
+}
+
+/** What makes the validator of arguments, the body of the check, and the description of the type. */
+function argumentsParts(
+  type: ObjectType,
+  gen: boolean,
+  validate: string,
+  scope: Scope,
+): readonly [maker: string, body: string, description: Description] {
+  if (type.kind !== "anonymous") {
+    const body = returned(callOf(scope.f.value(scope.out.exported(type, "is")), ["value", '"strict"', "true"]));
+    return ["openTypeValidator", body, typeDescription(type, scope)];
+  }
+  const checks = membersChecks(type.members, "value", '"strict"', scope);
+  const description = membersDescription(type.members, scope);
+  if (!gen) return ["openArgumentsValidator", returnedAll(checks), description];
+  const only = callOf(support("hasOnly", scope, "shape"), ["value", '"strict"', validate]);
+  return ["argumentsValidator", returnedAll([...checks, only]), description];
+}
+
+function returnsValidators(command: Command, scope: Scope): CommandValidators {
+  const { out } = scope;
+  const { returns: type, successResponse } = command;
+  if (!successResponse) return aliases();
+  const is = out.names.of(command, "isReturns").identifier;
+  const validate = out.names.of(command, "validateReturns").identifier;
+  if (type === undefined) return aliases([NO_RETURNS.is, is], [NO_RETURNS.validate, validate]);
+  return {
+    statements: [returnsCheck(is, type, scope), returnsValidator(validate, is, type, scope)],
+    aliases: [],
+  };
+}
+
+function returnsCheck(is: string, type: Type, scope: Scope): string {
+  const predicate = `value is ${typeText(type, scope.f, scope.out)}`;
+  const header = functionHeader(is, [{ name: "value", type: "unknown" }], predicate);
+  return `${header}\n${returned(typeCheck(type, "value", '"tolerant"', scope))}\n}`;
+}
+
+/** Not a constant as other validators are, since nothing else asks for its description. */
+function returnsValidator(validate: string, is: string, type: Type, scope: Scope): string {
+  const { f, out } = scope;
+  const result = genericType(f.type(out.common("Result")), typeExpression(type, f, out));
+  const header = functionHeader(validate, [{ name: "value", type: "unknown" }], result);
+  const failure = call(support("failure", scope, "failure"), ["value", typeDescription(type, scope)]);
+  const choice = group(callOf(is, ["value"]), indent(line, "? { value }", line, ": ", failure));
+  return `${header}\n${returned(choice)}\n}`;
+}
+
+function aliases(...list: readonly (readonly [Exported, string])[]): CommandValidators {
+  return { statements: [], aliases: list.map(([target, identifier]) => ({ target, identifier })) };
+}
+
+function hasNoMembers(type: ObjectType): boolean {
+  return type.kind !== "union" && type.allMembers.length === 0;
+}
+
+/** The validators of commands that take nothing, or return an empty object. */
+const NO_ARGUMENTS = {
+  is: { identifier: "isNoArguments", path: SUPPORT.empty },
+  validate: { identifier: "validateNoArguments", path: SUPPORT.empty },
+};
+const NO_RETURNS = {
+  is: { identifier: "isNoReturns", path: SUPPORT.empty },
+  validate: { identifier: "validateNoReturns", path: SUPPORT.empty },
+};

@@ -1,0 +1,179 @@
+/**
+ * The validators of types. Of each there are two: a function that checks, which is all that runs while values are right,
+ * and a validator that also says what is wrong, from a description.
+ */
+import type { Alternate, Member, Struct, Union } from "../schema/schema.js";
+import { group, indent, line, printDocument, softline, type Doc } from "./document.js";
+import { functionHeader, logicalOr, returnStatement, stringLiteral, type Parameter } from "./layout.js";
+import type { DefinedType } from "./validators-analysis.js";
+import {
+  access,
+  callOf,
+  either,
+  memberCheck,
+  returned,
+  returnedAll,
+  support,
+  supportType,
+  typeCheck,
+  type ModeText,
+  type Scope,
+} from "./validators-check.js";
+import {
+  alternativesDescription,
+  membersDescription,
+  unionDescription,
+  validatorDeclaration,
+  valuesDescription,
+  type Description,
+} from "./validators-description.js";
+
+/** Both validators of a type, as statements. */
+export function typeValidators(type: DefinedType, scope: Scope): readonly [is: string, validate: string] {
+  return [checkDeclaration(type, scope), typeValidator(type, scope)];
+}
+
+/** `export function isNetdev(value: unknown, mode: ValidationMode = "strict"): value is Netdev { ... }` */
+function checkDeclaration(type: DefinedType, scope: Scope): string {
+  const { f, out, analysis } = scope;
+  const mode = f.type(out.common("ValidationMode"));
+  const parameters: Parameter[] = [{ name: "value", type: "unknown" }];
+  parameters.push({ name: usesMode(type) ? "mode?" : "_mode?", type: mode });
+  // Whether the members are only a part of what the object may have: the caller looks at the others.
+  const isPart = analysis.parts.has(type);
+  if (isPart) parameters.push({ name: "part?", type: "boolean" });
+  const predicate = `value is ${f.type(out.exported(type, "type"))}`;
+  const header = functionHeader(f.value(out.exported(type, "is")), parameters, predicate);
+  if (!analysis.recursive.has(type)) return `${header}\n${body(type, 1, scope)}\n}`;
+  // Values may be nested deeper than the stack is.
+  return `${header}\n  try {\n${body(type, 2, scope)}\n  } catch {\n    return false;\n  }\n}`;
+}
+
+/** Whether the check of a type depends on the mode: only alternates of built-in types do without. */
+function usesMode(type: DefinedType): boolean {
+  if (type.kind !== "alternate") return true;
+  return type.alternatives.some(({ type }) => {
+    let element = type;
+    while (element.kind === "list") element = element.element;
+    return element.kind !== "builtin" || element.name === "QType";
+  });
+}
+
+function body(type: DefinedType, steps: number, scope: Scope): string {
+  switch (type.kind) {
+    case "enum": {
+      const call = callOf(support("isOneOf", scope, "shape"), ["value", "mode", validatorName(type, scope)]);
+      return returned(call, steps);
+    }
+    case "alternate":
+      return alternateBody(type, steps, scope);
+    case "struct":
+      return returnedAll([...objectChecks(type.allMembers, scope), onlyCheck(type, scope)], steps);
+    case "union":
+      return unionBody(type, steps, scope);
+  }
+}
+
+/** Each check begins with the JSON type, and no two have the same, so at most one looks further than that. */
+function alternateBody(type: Alternate, steps: number, scope: Scope): string {
+  const checks = type.alternatives.map((alternative) => typeCheck(alternative.type, "value", "mode", scope));
+  const [only] = checks;
+  if (only === undefined) return returned("false", steps);
+  return checks.length === 1 ? returned(only, steps) : returnStatement(logicalOr(checks), steps);
+}
+
+function unionBody(type: Union, steps: number, scope: Scope): string {
+  const common = type.allMembers.filter((member) => member !== type.discriminator);
+  const checks = [...objectChecks(common, scope), onlyCheck(type, scope)];
+  const tag = access(type.discriminator.name, "value", scope);
+  const otherwise = typeCheck(type.tag, tag, "mode", scope);
+  const branches = branchChecks(type, scope);
+  if (branches.length === 0) return returnedAll([...checks, otherwise], steps);
+  const margin = "  ".repeat(steps);
+  let text = `${margin}${ifHeader(checks, steps)}\n${margin}  switch (${tag}) {\n`;
+  for (const { names, check } of branches) {
+    for (const name of names) text += `${margin}    case ${stringLiteral(name)}:\n`;
+    text += `${returned(check, steps + 3)}\n`;
+  }
+  // What has no members of its own, and in tolerant mode what is not known.
+  text += `${margin}    default:\n${returned(otherwise, steps + 3)}\n${margin}  }\n${margin}}\n`;
+  return `${text}${returned("false", steps)}`;
+}
+
+/** The checks of a union's branches, each with the values of the discriminator that it is for. */
+function branchChecks(
+  union: Union,
+  scope: Scope,
+): readonly { readonly names: readonly string[]; readonly check: Doc }[] {
+  const names = new Map<Struct | Union, string[]>();
+  for (const { type, name } of union.branches) {
+    if (type === undefined) continue;
+    const known = names.get(type);
+    if (known === undefined) names.set(type, [name]);
+    else known.push(name);
+  }
+  return [...names].map(([type, names]) => {
+    const is = scope.f.value(scope.out.exported(type, "is"));
+    return { names, check: callOf(is, ["value", "mode", "true"]) };
+  });
+}
+
+/** `if (a && b) {` */
+function ifHeader(operands: readonly Doc[], steps: number): string {
+  const [first = "", ...rest] = operands;
+  const test = [first, ...rest.map((operand) => [" &&", line, operand])];
+  return printDocument(["if (", group(indent(softline, test), softline), ") {"], steps);
+}
+
+/** The checks that `value` is an object with these members. */
+function objectChecks(members: readonly Member[], scope: Scope): readonly Doc[] {
+  return membersChecks(members, "value", "mode", scope);
+}
+
+/** The checks that `object`, a variable, is an object with these members. */
+export function membersChecks(
+  members: readonly Member[],
+  object: string,
+  mode: ModeText,
+  scope: Scope,
+): readonly Doc[] {
+  const isObject = callOf(support("isObject", scope), [object]);
+  return [isObject, ...members.map((member) => memberCheck(member, object, mode, scope))];
+}
+
+/** The check that an object that is to be sent has no other members. */
+function onlyCheck(type: Struct | Union, scope: Scope): Doc {
+  const only = callOf(support("hasOnly", scope, "shape"), ["value", "mode", validatorName(type, scope)]);
+  return scope.analysis.parts.has(type) ? either("part", only) : only;
+}
+
+function validatorName(type: DefinedType, { f, out }: Scope): string {
+  return f.value(out.exported(type, "validate"));
+}
+
+/** `export const validateNetdev: Validator<Netdev> = objectValidator(isNetdev, () => ({ ... }));` */
+function typeValidator(type: DefinedType, scope: Scope): string {
+  const { f, out } = scope;
+  const [maker, description] = makerOf(type, scope);
+  return validatorDeclaration(
+    validatorName(type, scope),
+    `${supportType("Validator", scope)}<${f.type(out.exported(type, "type"))}>`,
+    support(maker, scope, "validator"),
+    [f.value(out.exported(type, "is"))],
+    description,
+  );
+}
+
+/** The function that makes the validator of a type, and the description of the type for it. */
+function makerOf(type: DefinedType, scope: Scope): readonly [maker: string, description: Description] {
+  switch (type.kind) {
+    case "enum":
+      return ["enumValidator", valuesDescription(type.values)];
+    case "struct":
+      return ["objectValidator", membersDescription(type.allMembers, scope)];
+    case "union":
+      return ["unionValidator", unionDescription(type, scope)];
+    case "alternate":
+      return ["alternateValidator", alternativesDescription(type, scope)];
+  }
+}

@@ -1,0 +1,115 @@
+/**
+ * The validators emitter: for each type, event and command, functions that tell whether a value is right and what is wrong
+ * with it. Strict for what is sent, tolerant for what is received.
+ */
+import type { Definition, Event, Module } from "../schema/schema.js";
+import { LINE_WIDTH } from "./document.js";
+import { defineEmitter, type Emitter, type Output } from "./emitter.js";
+import { relativeSpecifier, type GeneratedFile } from "./generated-file.js";
+import { stringLiteral } from "./layout.js";
+import type { Role } from "./naming.js";
+import { comment } from "./tsdoc.js";
+import { types } from "./types.js";
+import { analyze, type Analysis, type DefinedType } from "./validators-analysis.js";
+import { Lists, SUPPORT, support, supportSpecifiers, type Scope } from "./validators-check.js";
+import { commandValidators, eventValidators, type Alias } from "./validators-messages.js";
+import { CHECKS } from "./validators-support-checks.js";
+import { FAILURE } from "./validators-support-failure.js";
+import { SHAPE } from "./validators-support-shape.js";
+import { EMPTY, VALIDATION, VALIDATOR } from "./validators-support.js";
+import { typeValidators } from "./validators-types.js";
+
+/**
+ * Emits `validators/`: for types always, for events and commands where `events/` and `commands/` are emitted too, since the
+ * types that their validators tell are declared there.
+ */
+export const validators: Emitter = defineEmitter({
+  name: "validators",
+  requires: [types],
+  emit(schema, out) {
+    const analysis = analyze(schema);
+    for (const module of schema.modules) emitModule(module, analysis, out);
+    out.file(out.common("Result").path).print`${VALIDATION}`;
+    out.file(SUPPORT.checks).print`${CHECKS}`;
+    out.file(SUPPORT.shape).print`${SHAPE}`;
+    out.file(SUPPORT.failure).print`${FAILURE}`;
+    out.file(SUPPORT.validator).print`${VALIDATOR}`;
+    if (out.emitters.has("commands")) out.file(SUPPORT.empty).print`${EMPTY}`;
+    out.index("validators");
+  },
+});
+
+function emitModule(module: Module, analysis: Analysis, out: Output): void {
+  const f = out.file(out.path("validators", module));
+  const lists = new Lists((identifier) => out.names.has(identifier));
+  const scope: Scope = { f, out, analysis, lists, specifiers: supportSpecifiers(f.path) };
+  const aliases: Alias[] = [];
+  for (const definition of module.definitions) emitDefinition(definition, scope, aliases);
+  for (const list of lists.functions) print(listFunction(list, scope), f);
+  for (const statement of exportDeclarations(aliases, f)) print(statement, f);
+}
+
+function emitDefinition(definition: Definition, scope: Scope, aliases: Alias[]): void {
+  switch (definition.kind) {
+    case "event":
+      if (scope.out.emitters.has("events")) printPair(eventValidators(definition, scope), definition, scope);
+      return;
+    case "command": {
+      if (!scope.out.emitters.has("commands")) return;
+      const validators = commandValidators(definition, scope);
+      for (const statement of validators.statements) print(statement, scope.f);
+      aliases.push(...validators.aliases);
+      return;
+    }
+    default:
+      printPair(typeValidators(definition, scope), definition, scope);
+  }
+}
+
+/** Both validators of a type or an event, with a comment where they do not have the names that people would expect. */
+function printPair([is, validate]: readonly [string, string], node: DefinedType | Event, { f, out }: Scope): void {
+  print(renamed(node, "is", out) + is, f);
+  print(renamed(node, "validate", out) + validate, f);
+}
+
+function renamed(node: DefinedType | Event, role: Role, out: Output): string {
+  const { identifier, insteadOf } = out.names.of(node, role);
+  if (insteadOf === undefined) return "";
+  return `${comment(`Named \`${identifier}\` since \`${insteadOf}\` is taken or reserved.`)}\n`;
+}
+
+/** `function isStringList(value: unknown): boolean { ... }` */
+function listFunction({ element, name, hasMode }: Lists["functions"][number], scope: Scope): string {
+  const parameters = ["value: unknown"];
+  if (hasMode) parameters.push(`mode?: ${scope.f.type(scope.out.common("ValidationMode"))}`);
+  const flat = `function ${name}(${parameters.join(", ")}): boolean {`;
+  const broken = `function ${name}(\n${parameters.map((parameter) => `  ${parameter},\n`).join("")}): boolean {`;
+  return `${flat.length <= LINE_WIDTH ? flat : broken}
+  if (!${support("isArray", scope)}(value)) return false;
+  for (let i = 0; i < value.length; i++) {
+    if (!${element}(value[i]${hasMode ? ", mode" : ""})) return false;
+  }
+  return true;
+}`;
+}
+
+/** `export { isNetdev as isNetdevAddArguments } from "./net.js";`, one for each file that things come from. */
+function exportDeclarations(aliases: readonly Alias[], f: GeneratedFile): readonly string[] {
+  const byPath = new Map<string, string[]>();
+  for (const { target, identifier } of aliases) {
+    const specifier = `${target.identifier} as ${identifier}`;
+    const known = byPath.get(target.path);
+    if (known === undefined) byPath.set(target.path, [specifier]);
+    else known.push(specifier);
+  }
+  return [...byPath].map(([path, specifiers]) => {
+    const tail = path === f.path ? "};" : `} from ${stringLiteral(relativeSpecifier(f.path, path))};`;
+    const flat = `export { ${specifiers.join(", ")} ${tail}`;
+    if (flat.length <= LINE_WIDTH) return flat;
+    return `export {\n${specifiers.map((specifier) => `  ${specifier},\n`).join("")}${tail}`;
+  });
+}
+
+function print(statement: string, f: GeneratedFile): void {
+  f.print`${f.isEmpty ? "" : "\n"}${statement}`;
+}
