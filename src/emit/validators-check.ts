@@ -41,7 +41,7 @@ const BUILTINS: Readonly<Record<Exclude<BuiltinName, "QType">, string>> = {
 };
 
 /** What all objects inherit from `Object.prototype`: only if it is their own, it is a member. */
-const INHERITED: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
+export const INHERITED: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
 
 /** An expression is a string up to this length, which fits wherever it is put, so that most need no layout. */
 const SHORT = 64;
@@ -86,7 +86,7 @@ function optionalCheck(type: Type, value: string, mode: ModeText, scope: Scope):
 function checkFunction(type: Type, scope: Scope): string {
   switch (type.kind) {
     case "builtin":
-      return type.name === "QType" ? support("isQType", scope) : support(`is${BUILTINS[type.name]}`, scope);
+      return type.name === "QType" ? support("isQType", scope, "shape") : support(`is${BUILTINS[type.name]}`, scope);
     case "list":
       if (type.element.kind === "builtin" && type.element.name !== "QType") {
         return support(`isListOf${BUILTINS[type.element.name]}`, scope);

@@ -4,7 +4,7 @@
 import type { Alternate, EnumValue, Member, Type, Union } from "../schema/schema.js";
 import { LINE_WIDTH, group, ifBreak, indent, join, line, printDocument, type Doc } from "./document.js";
 import { literalKey, stringLiteral } from "./layout.js";
-import { isOptional, support, type Scope } from "./validators-check.js";
+import { INHERITED, isOptional, support, type Scope } from "./validators-check.js";
 
 /** A type: `"str"`, `validateNetdev`, `list("str")`. */
 export function typeDescription(type: Type, scope: Scope): string {
@@ -31,8 +31,11 @@ interface Literal {
 export function membersDescription(members: readonly Member[], scope: Scope): Literal {
   return objectLiteral(
     members.map((member) => {
-      const key = isOptional(member) ? stringLiteral(`*${member.name}`) : literalKey(member.name);
-      return entry(key, typeDescription(member.type, scope));
+      const type = typeDescription(member.type, scope);
+      if (isOptional(member)) return entry(stringLiteral(`*${member.name}`), type);
+      // TypeScript takes such a property for that of Object.prototype, and a literal in it for any string.
+      const isAmbiguous = INHERITED.has(member.name) && type.startsWith('"');
+      return entry(literalKey(member.name), isAmbiguous ? `${type} as const` : type);
     }),
   );
 }
