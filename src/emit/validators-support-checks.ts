@@ -259,6 +259,10 @@ export function isTimestamp(value: unknown): boolean {
 /** Whether JSON has all members of an object: it leaves out inherited ones. */
 export function isPlain(value: JsonObject): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
-  // Objects of other realms are plain too.
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
+  return (
+    prototype === Object.prototype ||
+    prototype === null ||
+    // The same of another realm.
+    Object.getPrototypeOf(prototype) === null
+  );
 }`;

@@ -45,7 +45,8 @@ import {
 } from "./shape.js";
 
 // What a validator is made of: a check that only says yes or no, and for the
-// other case a description of the type.
+// other case a description of the type. Calls are marked as pure, so that bundlers
+// leave out the validators that nobody uses.
 
 /** Validates; strict unless told otherwise. */
 export interface Validator<T> extends Described {
@@ -59,7 +60,6 @@ export interface FixedValidator<T> extends Described {
 
 type Is<T> = (value: unknown, mode?: ValidationMode) => value is T;
 
-/* @__NO_SIDE_EFFECTS__ */
 export function enumValidator<T>(
   is: Is<T>,
   values: () => readonly string[],
@@ -67,7 +67,6 @@ export function enumValidator<T>(
   return validator(is, () => ({ kind: "enum", values: values() }));
 }
 
-/* @__NO_SIDE_EFFECTS__ */
 export function objectValidator<T>(
   is: Is<T>,
   members: () => Members,
@@ -75,7 +74,6 @@ export function objectValidator<T>(
   return validator(is, () => object(members()));
 }
 
-/* @__NO_SIDE_EFFECTS__ */
 export function unionValidator<T>(
   is: Is<T>,
   variants: () => Variants,
@@ -83,7 +81,6 @@ export function unionValidator<T>(
   return validator(is, () => union(variants()));
 }
 
-/* @__NO_SIDE_EFFECTS__ */
 export function alternateValidator<T>(
   is: Is<T>,
   types: () => Alternatives,
@@ -92,7 +89,6 @@ export function alternateValidator<T>(
 }
 
 /** What is sent is always strict. */
-/* @__NO_SIDE_EFFECTS__ */
 export function argumentsValidator<T>(
   is: (value: unknown) => value is T,
   members: () => Members,
@@ -101,7 +97,6 @@ export function argumentsValidator<T>(
 }
 
 /** The same for commands that take more than the schema says. */
-/* @__NO_SIDE_EFFECTS__ */
 export function openArgumentsValidator<T>(
   is: (value: unknown) => value is T,
   members: () => Members,
@@ -110,7 +105,6 @@ export function openArgumentsValidator<T>(
 }
 
 /** The same, where the arguments have a type of their own. */
-/* @__NO_SIDE_EFFECTS__ */
 export function openTypeValidator<T>(
   is: (value: unknown) => value is T,
   type: () => Described,
@@ -122,7 +116,6 @@ export function openTypeValidator<T>(
 }
 
 /** What is received is always tolerant. */
-/* @__NO_SIDE_EFFECTS__ */
 export function eventValidator<T>(
   is: (value: unknown) => value is T,
   name: string,
@@ -132,7 +125,6 @@ export function eventValidator<T>(
 }
 
 /** The same for an event whose data has a type of its own. */
-/* @__NO_SIDE_EFFECTS__ */
 export function typedEventValidator<T>(
   is: (value: unknown) => value is T,
   name: string,
