@@ -72,11 +72,6 @@ function emitMap(all: readonly Command[], out: Output): void {
   const index = out.index("commands");
   const map = out.common("Commands").identifier;
   const doc = comment("All commands by their names on the wire.");
-  if (all.length === 0) {
-    // An empty interface would not let Executor look up a command's result.
-    index.print`${doc}\nexport type ${map} = {\n  [Name in never]: { arguments?: unknown; returns: unknown };\n};`;
-    return;
-  }
   let body = "";
   for (const command of all) {
     const doc = out.doc(command);
@@ -125,8 +120,7 @@ function returnsType({ returns, successResponse }: Command, f: GeneratedFile, ou
 
 /** Whether a command can be executed without arguments. */
 function argumentsOptional({ arguments: type }: Command): boolean {
-  if (type === undefined) return true;
-  return type.kind !== "union" && type.allMembers.every((member) => member.optional || member.if !== undefined);
+  return type?.allMembers.every((member) => member.optional || member.if !== undefined) ?? true;
 }
 
 function takesNothing(type: ObjectType): boolean {

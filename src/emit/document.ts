@@ -124,9 +124,8 @@ function fits(first: Entry, rest: readonly Entry[], width: number): boolean {
       width -= part.flat.length;
     } else if (part.kind === "ifBreak") {
       stack.push({ doc: flat ? part.flat : part.broken, steps, flat });
-    } else if (part.kind === "group") {
-      stack.push({ doc: part.content, steps, flat: flat && !part.broken });
     } else {
+      // A group that must break is in none that is flat, so a group changes nothing here.
       stack.push({ doc: part.content, steps, flat });
     }
   }

@@ -1,3 +1,4 @@
+import { format } from "prettier";
 import { describe, expect, it } from "vitest";
 import { commands } from "../../src/emit/commands.js";
 import { compileErrors } from "../support/compile.js";
@@ -66,6 +67,15 @@ export function queryAll(
   it("name the types that arguments have, and leave out what can be left out", () => {
     expect(declaration("export function boxed(")).toContain("  args: Info,\n");
     expect(declaration("export function optional(")).toContain("  args?: Options,\n");
+  });
+
+  it("break where a name is long", async () => {
+    for (let length = 20; length < 90; length++) {
+      const name = "a".repeat(length);
+      for (const [path, text] of emittedFiles(`{ 'command': '${name}', 'returns': [ 'int' ] }`, [commands])) {
+        expect(await format(text, { parser: "typescript" }), path).toBe(text);
+      }
+    }
   });
 
   it("may run out of band only where QEMU lets them", () => {

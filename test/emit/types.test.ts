@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { commands } from "../../src/emit/commands.js";
+import { events } from "../../src/emit/events.js";
 import { types } from "../../src/emit/types.js";
 import { compileErrors } from "../support/compile.js";
 import { emitted, emittedFiles } from "../support/emitted.js";
@@ -160,6 +162,12 @@ export function x(o: O): string | number {
     expect(errors(text, code)).toEqual([]);
   });
 
+  it("may have no branches", () => {
+    const text = `{ 'enum': 'Kind', 'data': [] }
+      { 'union': 'U', 'base': { 'kind': 'Kind' }, 'discriminator': 'kind', 'data': {} }`;
+    expect(declarations(text)).toContain("export type U = never;");
+  });
+
   it("narrow on the discriminator", () => {
     const code = (kind: string): string => `import type { U } from "./index.js";
 export function x(u: U): string | undefined {
@@ -191,6 +199,16 @@ describe("alternates", () => {
 });
 
 describe("the built-in enumeration", () => {
+  it.each([
+    "{ 'alternate': 'A', 'data': { 'a': 'QType' } }",
+    "{ 'command': 'c', 'data': { 'a': 'QType' } }",
+    "{ 'command': 'c', 'returns': [ 'QType' ] }",
+    "{ 'event': 'E', 'data': { 'a': 'QType' } }",
+    "{ 'enum': 'K', 'data': [] } { 'union': 'U', 'base': { 'k': 'K', 'a': 'QType' }, 'discriminator': 'k', 'data': {} }",
+  ])("is declared for %s", (text) => {
+    expect(compileErrors(emittedFiles(text, [commands, events]))).toEqual([]);
+  });
+
   it("is declared where it is used, and only there", () => {
     const path = "types/builtin.ts";
     expect(emittedFiles("{ 'struct': 'S', 'data': { 'a': 'str' } }", [types]).has(path)).toBe(false);

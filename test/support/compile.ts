@@ -1,4 +1,9 @@
 /** Compiles generated files in memory, under every flag that people may have set. */
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import ts from "typescript";
 
 /** The strictest options that there are; no DOM, no Node types. */
@@ -52,6 +57,30 @@ export function compileErrors(
     })
     .filter((error) => error.startsWith(only));
 }
+
+/** What the newest TypeScript, a program of its own, prints about files; empty when it finds no error. */
+export function newestErrors(files: ReadonlyMap<string, string>): string {
+  const directory = mkdtempSync(join(tmpdir(), "qapi-codegen-"));
+  try {
+    for (const [path, text] of files) {
+      mkdirSync(dirname(join(directory, path)), { recursive: true });
+      writeFileSync(join(directory, path), text);
+    }
+    const config = { compilerOptions: { ...STRICTEST, ...NAMED } };
+    writeFileSync(join(directory, "tsconfig.json"), JSON.stringify(config));
+    writeFileSync(join(directory, "package.json"), '{ "type": "module" }');
+    const compiler = createRequire(import.meta.url).resolve("typescript-newest/package.json");
+    const run = spawnSync(process.execPath, [join(dirname(compiler), "bin/tsc"), "-p", directory], {
+      encoding: "utf8",
+    });
+    return run.status === 0 ? "" : run.stdout + run.stderr;
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
+
+/** Those of {@link STRICTEST} that configuration files have other words for. */
+const NAMED = { target: "es2022", lib: ["es2022"], module: "nodenext", moduleResolution: "nodenext" };
 
 const ROOT = "/project/";
 
