@@ -8,6 +8,7 @@ import {
   Node,
   Project,
   type SourceFile,
+  SyntaxKind,
   type TypeElementTypes,
 } from "ts-morph";
 
@@ -23,8 +24,8 @@ export interface OutputContents {
   readonly commands: ReadonlyMap<string, string>;
   /** The keys of `Events`, and for each the members of its data: written in place, or the name of their type. */
   readonly events: ReadonlyMap<string, string>;
-  /** All exported functions. */
-  readonly functions: ReadonlySet<string>;
+  /** What the files of validators export. */
+  readonly validators: ReadonlySet<string>;
 }
 
 /** Reads the `.ts` files of an output: path and text. */
@@ -35,11 +36,17 @@ export function readOutput(files: Iterable<readonly [string, string]>): OutputCo
   const enums = new Map<string, readonly string[]>();
   const interfaces = new Map<string, readonly string[]>();
   const unions = new Map<string, readonly string[]>();
-  const functions = new Set<string>();
+  const validators = new Set<string>();
   const dataOf = new Map<string, string>();
+  const wireNames = new Map<string, string>();
   for (const file of project.getSourceFiles()) {
-    for (const declaration of file.getFunctions()) functions.add(declaration.getName() ?? "");
-    if (file.getFilePath().startsWith("/types/")) readTypes(file, enums, interfaces, unions);
+    if (file.getFilePath().startsWith("/validators/")) readExports(file, validators);
+    if (file.getFilePath().startsWith("/types/")) {
+      readTypes(file, enums, interfaces, unions);
+      for (const node of [...file.getInterfaces(), ...file.getTypeAliases()]) {
+        wireNames.set(node.getName(), wireName(node, node.getName()));
+      }
+    }
     if (file.getFilePath().startsWith("/events/")) {
       for (const node of file.getInterfaces()) dataOf.set(node.getName(), dataText(node.getProperty("data")));
     }
@@ -47,19 +54,27 @@ export function readOutput(files: Iterable<readonly [string, string]>): OutputCo
       for (const node of file.getInterfaces()) dataOf.set(node.getName(), members(node.getMembers()).join(" "));
     }
   }
-  const commands = new Map(
-    entriesOf(project.getSourceFile("/commands/index.ts"), "Commands").map(([name, type]) => {
-      const argument = /^\{\s*(?:\/\*[^]*?\*\/\s*)?arguments\??: ([^;]*);/.exec(type)?.[1] ?? "";
-      return [name, dataOf.get(argument) ?? argument];
-    }),
-  );
-  const events = new Map(
-    entriesOf(project.getSourceFile("/events/index.ts"), "Events").map(([name, type]) => [
-      name,
-      dataOf.get(type) ?? "",
-    ]),
-  );
-  return { enums, interfaces, unions, commands, events, functions };
+  const commandIndex = project.getSourceFile("/commands/index.ts");
+  const commands = entriesOf(commandIndex, "Commands").map(([name, type]): [string, string] => {
+    const argument = /^\{\s*(?:\/\*[^]*?\*\/\s*)?arguments\??: ([^;]*);/.exec(type)?.[1] ?? "";
+    const identifier = exportedName(commandIndex, argument);
+    return [name, dataOf.get(identifier) ?? wireNames.get(identifier) ?? identifier];
+  });
+  const eventIndex = project.getSourceFile("/events/index.ts");
+  const events = entriesOf(eventIndex, "Events").map(([name, type]): [string, string] => {
+    const data = dataOf.get(exportedName(eventIndex, type)) ?? "";
+    return [name, wireNames.get(data) ?? data];
+  });
+  return { enums, interfaces, unions, commands: new Map(commands), events: new Map(events), validators };
+}
+
+function readExports(file: SourceFile, names: Set<string>): void {
+  for (const node of file.getFunctions()) if (node.isExported()) names.add(node.getName() ?? "");
+  for (const node of file.getVariableDeclarations()) if (node.isExported()) names.add(node.getName());
+  for (const node of file.getExportDeclarations()) {
+    for (const specifier of node.getNamedExports())
+      names.add(specifier.getAliasNode()?.getText() ?? specifier.getName());
+  }
 }
 
 function readTypes(
@@ -73,7 +88,7 @@ function readTypes(
     const literal = Node.isAsExpression(object) ? object.getExpression() : object;
     if (!Node.isObjectLiteralExpression(literal)) continue;
     const values = literal.getProperties().map((property) => {
-      const value = Node.isPropertyAssignment(property) ? property.getInitializer() : undefined;
+      const value = property.asKind(SyntaxKind.PropertyAssignment)?.getInitializer();
       return Node.isStringLiteral(value) ? value.getLiteralValue() : "?";
     });
     keep(enums, node.getVariableStatementOrThrow(), node.getName(), values);
@@ -109,7 +124,7 @@ function wireName(node: JSDocableNode, identifier: string): string {
 
 function members(nodes: readonly TypeElementTypes[]): readonly string[] {
   return nodes
-    .filter((node) => Node.isPropertySignature(node))
+    .flatMap((node) => node.asKind(SyntaxKind.PropertySignature) ?? [])
     .map((node) => unquoted(node.getName()) + (node.hasQuestionToken() ? "?" : ""));
 }
 
@@ -122,6 +137,16 @@ function dataText(node: ReturnType<InterfaceDeclaration["getProperty"]>): string
 function entriesOf(file: SourceFile | undefined, name: string): readonly (readonly [string, string])[] {
   const properties = file?.getInterface(name)?.getProperties() ?? [];
   return properties.map((node) => [unquoted(node.getName()), node.getTypeNodeOrThrow().getText()]);
+}
+
+/** What a name of a file is called where it is imported from. */
+function exportedName(file: SourceFile | undefined, local: string): string {
+  for (const declaration of file?.getImportDeclarations() ?? []) {
+    for (const specifier of declaration.getNamedImports()) {
+      if (specifier.getAliasNode()?.getText() === local) return specifier.getName();
+    }
+  }
+  return local;
 }
 
 function unquoted(name: string): string {

@@ -26,7 +26,7 @@ interface Dump {
 }
 
 /** What an output must declare for the schema of a dump. Types that have no name in the schema are in `parts`. */
-export interface Expected extends Omit<OutputContents, "unions" | "functions"> {
+export interface Expected extends Omit<OutputContents, "unions" | "validators"> {
   /** How many branches each union has. */
   readonly unions: ReadonlyMap<string, number>;
   readonly alternates: ReadonlySet<string>;
