@@ -73,28 +73,28 @@ export function join(separator: Doc, docs: readonly Doc[]): Doc {
 /** The text of a document whose first line starts behind `column` columns and whose lines are indented by `steps`. */
 export function printDocument(doc: Doc, steps = 0, column: number = steps * INDENT_WIDTH): string {
   let text = "";
-  const stack: Entry[] = [{ doc, steps, flat: false }];
+  /** What is still to be printed, the next at the end; all of it in groups that break. */
+  const stack: Entry[] = [{ doc, steps }];
   for (let entry = stack.pop(); entry !== undefined; entry = stack.pop()) {
-    const { doc: part, steps, flat } = entry;
+    const { doc: part, steps } = entry;
     if (typeof part === "string") {
       text += part;
       column += part.length;
     } else if (isList(part)) {
-      for (let index = part.length - 1; index >= 0; index--) stack.push({ doc: part[index] ?? "", steps, flat });
+      for (let index = part.length - 1; index >= 0; index--) stack.push({ doc: part[index] ?? "", steps });
     } else if (part.kind === "indent") {
-      stack.push({ doc: part.content, steps: steps + 1, flat });
+      stack.push({ doc: part.content, steps: steps + 1 });
     } else if (part.kind === "ifBreak") {
-      stack.push({ doc: flat ? part.flat : part.broken, steps, flat });
-    } else if (part.kind === "group") {
-      const inner: Entry = { doc: part.content, steps, flat: true };
-      const fitting = flat || (!part.broken && fits(inner, stack, LINE_WIDTH - column));
-      stack.push(fitting ? inner : { ...inner, flat: false });
-    } else if (flat && !part.hard) {
-      text += part.flat;
-      column += part.flat.length;
-    } else {
+      stack.push({ doc: part.broken, steps });
+    } else if (part.kind === "line") {
       column = steps * INDENT_WIDTH;
       text = `${text.endsWith(" ") ? text.replace(/ +$/, "") : text}\n${" ".repeat(column)}`;
+    } else if (!part.broken && fits(part.content, stack, LINE_WIDTH - column)) {
+      const flat = flatText(part.content);
+      text += flat;
+      column += flat.length;
+    } else {
+      stack.push({ doc: part.content, steps });
     }
   }
   return text;
@@ -104,32 +104,58 @@ export function printDocument(doc: Doc, steps = 0, column: number = steps * INDE
 interface Entry {
   readonly doc: Doc;
   readonly steps: number;
-  readonly flat: boolean;
 }
 
-/** Whether `first`, and what is behind it up to the next line break, takes at most `width` columns. */
-function fits(first: Entry, rest: readonly Entry[], width: number): boolean {
-  const stack: Entry[] = [first];
-  let next = rest.length;
-  while (width >= 0) {
-    const entry = stack.pop() ?? rest[--next];
-    if (entry === undefined) return true;
-    const { doc: part, steps, flat } = entry;
-    if (typeof part === "string") {
-      width -= part.length;
-    } else if (isList(part)) {
-      for (let index = part.length - 1; index >= 0; index--) stack.push({ doc: part[index] ?? "", steps, flat });
-    } else if (part.kind === "line") {
-      if (!flat || part.hard) return true;
-      width -= part.flat.length;
-    } else if (part.kind === "ifBreak") {
-      stack.push({ doc: flat ? part.flat : part.broken, steps, flat });
-    } else {
-      // A group that must break is in none that is flat, so a group changes nothing here.
-      stack.push({ doc: part.content, steps, flat });
-    }
+/** Whether `content` on one line, and what is behind it up to the next line break, takes at most `width` columns. */
+function fits(content: Doc, rest: readonly Entry[], width: number): boolean {
+  let left = widthLeft(content, true, width);
+  for (let index = rest.length - 1; index >= 0 && left >= 0 && left !== BROKEN; index--) {
+    left = widthLeft(rest[index]?.doc ?? "", false, left);
   }
-  return false;
+  return left >= 0;
+}
+
+/** Of {@link widthLeft}: the document has a line break before the width is used up. */
+const BROKEN = Infinity;
+
+/** What is left of `width` behind a document; negative when it is too little. */
+function widthLeft(doc: Doc, flat: boolean, width: number): number {
+  if (typeof doc === "string") return width - doc.length;
+  if (isList(doc)) {
+    let left = width;
+    for (let index = 0; index < doc.length && left >= 0 && left !== BROKEN; index++) {
+      left = widthLeft(doc[index] ?? "", flat, left);
+    }
+    return left;
+  }
+  switch (doc.kind) {
+    case "line":
+      return flat ? width - doc.flat.length : BROKEN;
+    case "ifBreak":
+      return widthLeft(flat ? doc.flat : doc.broken, flat, width);
+    case "group":
+    case "indent":
+      return widthLeft(doc.content, flat, width);
+  }
+}
+
+/** The text of a document on one line. */
+function flatText(doc: Doc): string {
+  if (typeof doc === "string") return doc;
+  if (isList(doc)) {
+    let text = "";
+    for (const part of doc) text += flatText(part);
+    return text;
+  }
+  switch (doc.kind) {
+    case "line":
+      return doc.flat;
+    case "ifBreak":
+      return flatText(doc.flat);
+    case "group":
+    case "indent":
+      return flatText(doc.content);
+  }
 }
 
 function isBroken(doc: Doc): boolean {

@@ -68,13 +68,25 @@ export interface Places {
 /** Works out the places of a schema. */
 export function allocatePlaces(schema: Schema, names: Names): Places {
   const stems = allocateStems(schema.modules);
+  const paths = new Map<string, Map<Module, string>>();
   const modules = new Map<string, Module>();
 
+  function pathsOf(folder: string): ReadonlyMap<Module, string> {
+    const known = paths.get(folder);
+    if (known !== undefined) return known;
+    const all = new Map<Module, string>();
+    for (const [module, stem] of stems) {
+      const path = `${folder}/${stem}.ts`;
+      all.set(module, path);
+      modules.set(path, module);
+    }
+    paths.set(folder, all);
+    return all;
+  }
+
   function path(folder: string, module: Module): string {
-    const stem = stems.get(module);
-    if (stem === undefined) throw new Error(`${module.name} is not a module of the schema`);
-    const path = `${folder}/${stem}.ts`;
-    modules.set(path, module);
+    const path = pathsOf(folder).get(module);
+    if (path === undefined) throw new Error(`${module.name} is not a module of the schema`);
     return path;
   }
 
