@@ -18,10 +18,9 @@ const values = schema.enums.flatMap((definition) => definition.values);
 const alternatives = schema.alternates.flatMap((alternate) => alternate.alternatives);
 
 function schemaOfFixtures(): Schema {
-  const { tree, diagnostics } = load("fixtures/ok/qapi-schema.json", diskHost);
-  const result = check(tree);
-  if (result.schema === undefined) throw new Error(`${String(diagnostics.length)} and more mistakes`);
-  return result.schema;
+  const { schema, diagnostics } = check(load("fixtures/ok/qapi-schema.json", diskHost));
+  if (schema === undefined) throw new Error(`${String(diagnostics.length)} mistakes`);
+  return schema;
 }
 
 /** The distinct results, sorted. */

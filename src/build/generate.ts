@@ -70,12 +70,12 @@ export function generate(options: GenerateOptions): GenerateResult {
   const located = locate(path, diskHost);
   if ("diagnostics" in located) return { ok: false, diagnostics: located.diagnostics };
   const root = options.root === undefined ? treeRoot(located.entries[0]) : asSeenWith(path, options.root);
-  const { tree, diagnostics } = load(located.entries, diskHost, { root });
-  if (diagnostics.length > 0) return { ok: false, diagnostics };
+  const loaded = load(located.entries, diskHost, { root });
+  const { files: sources } = loaded.tree;
 
   onPhase?.("check");
-  const { schema, diagnostics: mistakes } = check(tree, defines === undefined ? {} : { defines });
-  if (schema === undefined) return { ok: false, diagnostics: mistakes };
+  const { schema, diagnostics } = check(loaded, defines === undefined ? {} : { defines });
+  if (schema === undefined) return { ok: false, diagnostics };
 
   onPhase?.("emit");
   const files = emit(schema, emitters, prefix === undefined ? {} : { prefix });
@@ -83,8 +83,8 @@ export function generate(options: GenerateOptions): GenerateResult {
   onPhase?.("write");
   try {
     const write = writeOutput(options.output, files);
-    const bytes = tree.files.reduce((sum, file) => sum + Buffer.byteLength(file.node.span.source.text), 0);
-    return { ok: true, schema, read: { entries: located.entries, files: tree.files.length, bytes }, write };
+    const bytes = sources.reduce((sum, file) => sum + Buffer.byteLength(file.node.span.source.text), 0);
+    return { ok: true, schema, read: { entries: located.entries, files: sources.length, bytes }, write };
   } catch (error) {
     if (error instanceof OutputError) return { ok: false, diagnostics: error.diagnostics };
     throw error;

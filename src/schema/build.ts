@@ -17,7 +17,8 @@ import type { Definition, Doc, Module, Schema } from "./schema.js";
 export function buildSchema(tree: Tree, report: Report): Schema {
   const byName = new Map<string, Definition>();
   const declared: Declared[] = [];
-  const resolver = new Resolver(byName, report);
+  const broken = new Set(tree.files.flatMap(({ node }) => node.broken));
+  const resolver = new Resolver(byName, (name) => tree.isPartial || broken.has(name), report);
 
   const modules = tree.files.map((file) => declareFile(file));
   for (const { resolve } of declared) resolve?.();

@@ -8,7 +8,7 @@
 import type { Diagnostic } from "../diagnostic.js";
 import { buildSchema } from "./build.js";
 import type { Defines } from "./condition.js";
-import type { Tree } from "./load.js";
+import type { LoadResult, Tree } from "./load.js";
 import { rules } from "./rules/index.js";
 import type { Schema } from "./schema.js";
 import { settleTree } from "./settle.js";
@@ -21,16 +21,24 @@ export interface CheckOptions {
 
 /** What {@link check} returns. */
 export interface CheckResult {
-  /** Undefined when there are diagnostics. */
+  /** Undefined when something is wrong. */
   readonly schema?: Schema;
   /** In source order: file by file, each from top to bottom. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Makes the model of a schema that was loaded without errors. */
-export function check(tree: Tree, options: CheckOptions = {}): CheckResult {
+/**
+ * Makes the model of what was loaded, and finds all that is wrong with it.
+ *
+ * What loading found is among the diagnostics. The rest is checked all the same: what refers to something that could not be
+ * read or understood is not held against it.
+ */
+export function check({ tree, diagnostics }: LoadResult, options: CheckOptions = {}): CheckResult {
   const whole = checkTree(tree);
-  if (whole.diagnostics.length > 0 || options.defines === undefined || options.defines.size === 0) return whole;
+  if (diagnostics.length > 0 || whole.diagnostics.length > 0) {
+    return { diagnostics: inSourceOrder([...diagnostics, ...whole.diagnostics], tree) };
+  }
+  if (options.defines === undefined || options.defines.size === 0) return whole;
   // The whole schema is right, so what is wrong now comes of the options: something in the build needs what is not.
   const part = checkTree(settleTree(tree, options.defines));
   const hint = "it is switched off by a build option that was defined; QEMU does not compile like that either";

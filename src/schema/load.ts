@@ -10,6 +10,8 @@ import { directoryOf, isWithin, relativePath, resolvePath } from "./path.js";
 export interface Tree {
   /** The roots and what they include, in the order of first inclusion; a file that is included twice is here once. */
   readonly files: readonly LoadedFile[];
+  /** Whether something is missing: a file that cannot be read, text that does not parse. */
+  readonly isPartial: boolean;
 }
 
 /** A file of a schema. */
@@ -59,6 +61,7 @@ export function load(entry: string | readonly string[], host: Host, options: Loa
   // The chain of includes from a root to the current file; not the call stack, which a long chain would overflow.
   const chain: OpenFile[] = [];
   const inChain = new Set<string>();
+  let isMissingFiles = false;
 
   for (const root of roots) {
     if (seen.has(root)) continue;
@@ -74,12 +77,14 @@ export function load(entry: string | readonly string[], host: Host, options: Loa
       }
     }
   }
-  return { tree: { files }, diagnostics: [...diagnostics.values()].flat() };
+  const isPartial = isMissingFiles || files.some(({ node }) => node.isPartial);
+  return { tree: { files, isPartial }, diagnostics: [...diagnostics.values()].flat() };
 
   function follow(from: OpenFile, include: IncludeNode): void {
     const { text, span } = include.path;
     const path = resolvePath(directoryOf(from.path), text);
     if (!isWithin(boundary, path)) {
+      isMissingFiles = true;
       report(from.path, {
         code: "include-outside",
         message: `'${text}' is outside of the schema's directory`,
@@ -109,6 +114,7 @@ export function load(entry: string | readonly string[], host: Host, options: Loa
       text = host.read(path);
     } catch (error) {
       if (!(error instanceof HostError)) throw error;
+      isMissingFiles = true;
       report(through?.from.path ?? path, {
         code: "unreadable-file",
         message: `cannot read '${through?.include.path.text ?? path}': ${error.message}`,

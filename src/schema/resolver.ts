@@ -4,15 +4,33 @@ import { suggestion } from "../syntax/suggestion.js";
 import { builtins, describeType, listFactory, UNKNOWN } from "./builtin.js";
 import type { DocIndex } from "./doc-index.js";
 import type { Report } from "./report.js";
-import type { Definition, Feature, Type } from "./schema.js";
+import type { BuiltinName, Definition, Feature, Type } from "./schema.js";
+
+/** What other languages call the built-in types. */
+const FOREIGN_NAMES: ReadonlyMap<string, BuiltinName> = new Map([
+  ["string", "str"],
+  ["boolean", "bool"],
+  ["integer", "int"],
+  ["float", "number"],
+  ["double", "number"],
+  ["uint", "uint64"],
+  ["object", "any"],
+]);
 
 export class Resolver {
   readonly report: Report;
   readonly #byName: ReadonlyMap<string, Definition>;
+  readonly #mayExist: (name: string) => boolean;
   readonly #list = listFactory();
 
-  constructor(byName: ReadonlyMap<string, Definition>, report: Report) {
+  /**
+   * @param byName - All definitions; filled before the first name is looked up.
+   * @param mayExist - Whether a name that is not there may be that of a definition that could not be understood, which
+   * is reported already.
+   */
+  constructor(byName: ReadonlyMap<string, Definition>, mayExist: (name: string) => boolean, report: Report) {
     this.#byName = byName;
+    this.#mayExist = mayExist;
     this.report = report;
   }
 
@@ -36,7 +54,8 @@ export class Resolver {
       });
       return UNKNOWN;
     }
-    const similar = suggestion(name, this.#typeNames());
+    if (this.#mayExist(name)) return UNKNOWN;
+    const similar = FOREIGN_NAMES.get(name) ?? suggestion(name, this.#typeNames());
     this.report({
       code: "undefined-type",
       message: `${what}: there is no type '${name}'`,

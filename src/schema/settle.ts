@@ -15,6 +15,7 @@ import type { Tree } from "./load.js";
 /** The part of the tree that is in builds with `defines`; what is open stays, with what is left of its condition. */
 export function settleTree(tree: Tree, defines: Defines): Tree {
   return {
+    ...tree,
     files: tree.files.map((file) => ({
       ...file,
       node: { ...file.node, entries: file.node.entries.flatMap((entry) => settleEntry(entry, defines)) },

@@ -10,7 +10,12 @@ import type { Span } from "./source.js";
 /** One file. */
 export interface FileNode {
   readonly kind: "file";
+  /** What could be understood. */
   readonly entries: readonly EntryNode[];
+  /** The names of definitions that could not be understood, so that they are not taken for undefined. */
+  readonly broken: readonly string[];
+  /** Whether text was left out since it does not even parse; it may define anything. */
+  readonly isPartial: boolean;
   readonly span: Span;
 }
 

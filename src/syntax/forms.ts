@@ -139,6 +139,7 @@ function readDirective(
   if (value === undefined) return undefined;
   if (form === "include") {
     const path = reader.string(value, "the file to include");
+    if (path?.text === "") return reader.wrong("the file to include", "a path", path);
     return path && { kind: "include", path: { text: path.text, span: path.span }, span: object.span };
   }
   if (value.kind !== "object") return reader.wrong("a pragma's value", "an object", value);

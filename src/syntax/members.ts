@@ -133,9 +133,18 @@ function readTyped(
   optional: readonly string[],
 ): { readonly type: TypeNode | undefined; readonly values: ReadonlyMap<string, ValueNode> } {
   if (value.kind !== "object") return { type: readType(value, `the type of ${what}`, reader), values: new Map() };
+  if (isInPlace(value, optional)) {
+    const hint = "define a struct with these members and write its name here";
+    return { type: reader.wrong(`the type of ${what}`, "a type's name or a list of one", value, hint), values: new Map() };
+  }
   const values = reader.shape(value, what, { required: ["type"], optional });
   const type = values.get("type");
   return { type: type === undefined ? undefined : readType(type, `the type of ${what}`, reader), values };
+}
+
+/** Whether an object has members where it should have a type: a struct that is written in place, which there is not. */
+function isInPlace({ properties }: ObjectNode, optional: readonly string[]): boolean {
+  return properties.length > 0 && properties.every(({ key }) => key.text !== "type" && !optional.includes(key.text));
 }
 
 interface NamedValue {

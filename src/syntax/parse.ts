@@ -29,7 +29,9 @@ export interface ParseResult {
 export function parse(source: Source): ParseResult {
   const diagnostics: Diagnostic[] = [];
   const raw = parseRaw(source, diagnostics);
+  const isPartial = diagnostics.length > 0;
   const entries: EntryNode[] = [];
+  const broken: string[] = [];
   let doc: DocNode | undefined;
   for (const entry of raw) {
     if (entry.kind === "comment") {
@@ -42,10 +44,17 @@ export function parse(source: Source): ParseResult {
     if (doc !== undefined && !(node !== undefined && "doc" in node)) entries.push(doc);
     doc = undefined;
     if (node !== undefined) entries.push(node);
+    else broken.push(...stringsOf(entry));
   }
   if (doc !== undefined) entries.push(doc);
   diagnostics.sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
-  return { file: { kind: "file", entries, span: { source, start: 0, end: source.text.length } }, diagnostics };
+  const span = { source, start: 0, end: source.text.length };
+  return { file: { kind: "file", entries, broken, isPartial, span }, diagnostics };
+}
+
+/** What an object may define that makes no sense: whatever its keys have for a string. */
+function stringsOf({ properties }: ObjectNode): readonly string[] {
+  return properties.flatMap(({ value }) => (value.kind === "string" ? [value.text] : []));
 }
 
 function readEntry(

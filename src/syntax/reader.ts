@@ -53,20 +53,22 @@ export class Reader {
     return value.kind === "list" ? value : this.wrong(what, "a list", value);
   }
 
-  /** A string that is a name. */
-  name(value: ValueNode, what: string): NameNode | undefined {
-    const string = this.string(value, what);
-    return string === undefined ? undefined : this.checkName(string, string.text, what);
+  /** A string that is the name of `owner`. */
+  name(value: ValueNode, owner: string): NameNode | undefined {
+    const string = this.string(value, `the name of ${owner}`);
+    return string === undefined ? undefined : this.checkName(string, string.text, owner);
   }
 
-  /** `text` (the string, or a part of it) as a name. */
-  checkName(string: StringNode, text: string, what: string): NameNode | undefined {
+  /** `text` (the string, or a part of it) as the name of `owner`. */
+  checkName(string: StringNode, text: string, owner: string): NameNode | undefined {
     if (NAME.test(text)) return { text, span: string.span };
     return this.report({
       code: "invalid-name",
-      message: `${what} has an invalid name '${text}'`,
+      message: text === "" ? `the name of ${owner} is empty` : `'${text}' is no valid name for ${owner}`,
       span: string.span,
-      hint: "names are of letters, digits, '-' and '_', and begin with a letter or digit; vendors prefix theirs: '__com.example_'",
+      hint: text.startsWith("*")
+        ? "only members can be optional; remove the '*'"
+        : "names are of letters, digits, '-' and '_', and begin with a letter or digit; vendors prefix theirs: '__com.example_'",
     });
   }
 

@@ -2,7 +2,7 @@
 export function suggestion(name: string, known: Iterable<string>): string | undefined {
   let best: string | undefined;
   // A third of the letters may be wrong.
-  let least = Math.floor(name.length / 3) + 1;
+  let least = Math.max(Math.floor(name.length / 3), name.length > 1 ? 1 : 0) + 1;
   const folded = fold(name);
   for (const candidate of known) {
     if (Math.abs(candidate.length - name.length) >= least + 1) continue;

@@ -1,5 +1,5 @@
 /** What to say where the grammar does not go on. */
-import type { Diagnostic } from "../diagnostic.js";
+import type { Diagnostic, RelatedSpan } from "../diagnostic.js";
 import type { Expectation } from "./grammar.js";
 import type { Source, Span } from "./source.js";
 
@@ -27,8 +27,7 @@ export function explainSyntaxError(
     };
     const open = innermostOpen(text, entryStart, at);
     if (open === undefined) return diagnostic;
-    const related = { span: spanAt(source, open, open + 1), message: `this '${text.charAt(open)}' is not closed` };
-    return { ...diagnostic, related: [related] };
+    return { ...diagnostic, related: [notClosed(source, open)] };
   }
   if (found === "'") {
     const malformed = explainString(source, at);
@@ -36,13 +35,25 @@ export function explainSyntaxError(
   }
   const end = at + tokenLength(text, at);
   const token = text.slice(at, end);
-  const hint = hintFor(text, at, token, wanted);
+  const open = isOutOfPlace(text, at, token) ? innermostOpen(text, entryStart, at) : undefined;
+  const hint = open === undefined ? hintFor(text, at, token, wanted) : undefined;
   return {
     code: "syntax",
     message: `expected ${wanted}, found ${found === "'" ? "a string" : `'${token}'`}`,
     span: spanAt(source, at, end),
+    ...(open === undefined ? {} : { related: [notClosed(source, open)] }),
     ...(hint === undefined ? {} : { hint }),
   };
+}
+
+/** Whether a bracket shows that another one before it should have been closed. */
+function isOutOfPlace(text: string, at: number, token: string): boolean {
+  if (token === "{") return at === 0 || text.charAt(at - 1) === "\n";
+  return (token === "}" || token === "]") && !text.slice(0, at).trimEnd().endsWith(",");
+}
+
+function notClosed(source: Source, open: number): RelatedSpan {
+  return { span: spanAt(source, open, open + 1), message: `this '${source.text.charAt(open)}' is not closed` };
 }
 
 /** What is wrong with the string that begins at `start`; undefined when nothing is. */
@@ -86,9 +97,15 @@ function hintFor(text: string, at: number, token: string, wanted: string): strin
   const before = text.slice(0, at).trimEnd();
   if (token.startsWith('"')) return "strings are in single quotes";
   if ((token === "}" || token === "]") && before.endsWith(",")) return "remove the comma before it";
+  if (wanted.includes("'##'")) {
+    if (token === ",") return "definitions follow each other without commas";
+    return token === "[" ? "definitions follow each other; they are not in a list" : undefined;
+  }
+  const isWord = /^[A-Za-z_]/.test(token) && token !== "true" && token !== "false";
+  if (isWord && text.charAt(at - 1) === "'") return "is there a single quote missing before it?";
   if (token === "null") return "there is no null in schemas";
-  if (wanted.includes("','")) return "is there a comma missing before it?";
-  return undefined;
+  if (isWord) return "strings are in single quotes";
+  return wanted.includes("','") && /^['{[tf]/.test(token) ? "is there a comma missing before it?" : undefined;
 }
 
 /** `a, b or c`, in the order of the grammar and each once. */

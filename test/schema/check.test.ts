@@ -255,6 +255,11 @@ describe("what is refused", () => {
       "3:71 member-clash: branch 'a' of union 'U' has the common member 't' again | 'a': 'S'",
     ],
     [
+      "a common member in a branch of a branch",
+      `${ENUM}{ 'struct': 'S', 'data': { 't': 'int' } }\n{ 'union': 'V', 'base': { 'v': 'E' }, 'discriminator': 'v', 'data': { 'b': 'S' } }\n{ 'union': 'U', 'base': { 't': 'E' }, 'discriminator': 't', 'data': { 'a': 'V' } }`,
+      "4:71 member-clash: branch 'a' of union 'U' has the common member 't' again | 'a': 'V'",
+    ],
+    [
       "a union in itself",
       `${ENUM}{ 'union': 'U', 'base': { 't': 'E' }, 'discriminator': 't', 'data': { 'a': 'V' } }\n{ 'union': 'V', 'base': { 's': 'E' }, 'discriminator': 's', 'data': { 'b': 'U' } }`,
       "3:71 self-containing-union: union 'U' contains itself, by branch 'b' of union 'V' | 'b': 'U'",
@@ -300,6 +305,26 @@ describe("what is refused", () => {
     expect(slip?.hint).toBe("did you mean 'SocketAddress'?");
     const [second] = diagnosticsOf("{ 'event': 'E' }\n{ 'event': 'E' }");
     expect(second?.related).toMatchObject([{ message: "as an event here", span: { start: 11 } }]);
+  });
+});
+
+describe("what depends on something that is wrong", () => {
+  test("a definition that makes no sense is not undefined", () => {
+    expect(findings("{ 'struct': 'S', 'data': [] }\n{ 'event': 'E', 'data': { 's': 'S', 't': 'T' } }")).toEqual([
+      "1:26 wrong-value: the members of struct 'S' should be an object, not a list | []",
+      "2:42 undefined-type: member 't' of event 'E': there is no type 'T' | 'T'",
+    ]);
+  });
+
+  test("text that does not parse may define anything", () => {
+    expect(findings("{ 'struct': 'S' 'data': {} }\n{ 'event': 'E', 'data': { 's': 'S', 's2': 'E' } }")).toEqual([
+      "1:17 syntax: expected ',' or '}', found a string | '",
+      "2:43 undefined-type: member 's2' of event 'E': 'E' is an event, not a type | 'E'",
+    ]);
+  });
+
+  test("so may a file that cannot be read", () => {
+    expect(findings("{ 'include': 'no.json' }\n{ 'event': 'E', 'data': 'S' }")).toHaveLength(1);
   });
 });
 

@@ -33,6 +33,5 @@ export function findings(text: SchemaText, options?: CheckOptions): readonly str
 
 function run(text: SchemaText, options?: CheckOptions): { schema?: Schema; diagnostics: readonly Diagnostic[] } {
   const files = typeof text === "string" ? { "test.json": text } : text;
-  const { tree, diagnostics } = load(Object.keys(files)[0] ?? "", memoryHost(files));
-  return diagnostics.length > 0 ? { diagnostics } : check(tree, options);
+  return check(load(Object.keys(files)[0] ?? "", memoryHost(files)), options);
 }

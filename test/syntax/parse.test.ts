@@ -278,17 +278,17 @@ describe("definitions that make no sense", () => {
     [
       "a name that is no string",
       "{ 'enum': true, 'data': [] }",
-      "1:11 wrong-value: an enum should be a string, not true | true",
+      "1:11 wrong-value: the name of an enum should be a string, not true | true",
     ],
     [
       "an invalid name",
       "{ 'enum': 'a b', 'data': [] }",
-      "1:11 invalid-name: an enum has an invalid name 'a b' | 'a b'",
+      "1:11 invalid-name: 'a b' is no valid name for an enum | 'a b'",
     ],
     [
       "a name that JavaScript fears",
       "{ 'enum': '__proto__', 'data': [] }",
-      "1:11 invalid-name: an enum has an invalid name '__proto__' | '__proto__'",
+      "1:11 invalid-name: '__proto__' is no valid name for an enum | '__proto__'",
     ],
     [
       "an object as a list",
@@ -303,7 +303,7 @@ describe("definitions that make no sense", () => {
     [
       "an anonymous struct",
       "{ 'struct': 'S', 'data': { 'a': { 'b': 'int' } } }",
-      "1:35 unknown-key: member 'a' of struct 'S' has an unknown key 'b' | 'b'",
+      "1:33 wrong-value: the type of member 'a' of struct 'S' should be a type's name or a list of one, not an object | { 'b': 'int' }",
     ],
     [
       "a flag that is a string",

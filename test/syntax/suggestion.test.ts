@@ -17,11 +17,12 @@ describe("suggestion", () => {
     ["netdev_id", "netdev-id"],
     ["NETDEV-DI", undefined],
     ["nedtev-di", "netdev-id"],
+    ["fi", "if"],
   ])("%s: %s", (name, expected) => {
     expect(suggestion(name, known)).toBe(expected);
   });
 
-  test.each(["Line", "x", "", "fi", "netdev", "Potatoes"])("nothing is near %j", (name) => {
+  test.each(["Line", "x", "", "i", "netdev", "Potatoes"])("nothing is near %j", (name) => {
     expect(suggestion(name, known)).toBeUndefined();
   });
 

@@ -1,5 +1,5 @@
 import type { Report } from "../report.js";
-import type { Branch, Member, Schema, Struct } from "../schema.js";
+import type { Branch, Member, Struct, Union } from "../schema.js";
 import type { Rule } from "./rule.js";
 
 /** A JSON object has each key once, so two members of one name could not both be there. */
@@ -7,40 +7,60 @@ export const memberClash: Rule = {
   id: "member-clash",
   law: "A member's name differs from those of the base, and those of a branch from the common members of its union.",
   severity: "error",
-  check(schema: Schema, report: Report) {
+  check(schema, report) {
     for (const struct of schema.structs) {
-      if (struct.base !== undefined) clash(struct.base.allMembers, struct.members, struct, report);
+      if (struct.base === undefined) continue;
+      const inherited = byName(struct.base.allMembers);
+      for (const member of struct.members) clash(inherited.get(member.name), member, struct, report);
     }
     for (const union of schema.unions) {
+      const common = byName(union.allMembers);
       for (const branch of union.branches) {
-        if (branch.type !== undefined) clash(union.allMembers, branch.type.allMembers, branch, report);
+        for (const member of membersBelow(branch)) clash(common.get(member.name), member, branch, report);
       }
     }
   },
 };
 
-function clash(common: readonly Member[], own: readonly Member[], where: Struct | Branch, report: Report): void {
-  const seen = new Map(common.map((member) => [member.name, member]));
-  for (const member of own) {
-    const first = seen.get(member.name);
-    if (first === undefined) continue;
-    if (where.kind === "struct") {
-      report({
-        code: memberClash.id,
-        message: `struct '${where.name}' has the member '${member.name}' of its base again`,
-        span: member.span,
-        related: [{ span: first.span, message: "the member of the base" }],
-      });
-    } else {
-      report({
-        code: memberClash.id,
-        message: `branch '${where.name}' of union '${where.parent.name}' has the common member '${member.name}' again`,
-        span: where.span,
-        related: [
-          { span: first.span, message: "the common member" },
-          { span: member.span, message: "the branch's member" },
-        ],
-      });
-    }
+/** All members that a branch may add, those of the branches of its branches included. */
+function membersBelow(branch: Branch): readonly Member[] {
+  const members: Member[] = [];
+  // A union in itself is another rule's matter.
+  const seen = new Set<Struct | Union | undefined>([branch.parent]);
+  // Not the call stack, which unions that nest deep would overflow.
+  const stack = [branch.type];
+  while (stack.length > 0) {
+    const type = stack.pop();
+    if (type === undefined || seen.has(type)) continue;
+    seen.add(type);
+    members.push(...type.allMembers);
+    if (type.kind === "union") for (const { type: inner } of type.branches) stack.push(inner);
+  }
+  return members;
+}
+
+function byName(members: readonly Member[]): ReadonlyMap<string, Member> {
+  return new Map(members.map((member) => [member.name, member]));
+}
+
+function clash(first: Member | undefined, member: Member, where: Struct | Branch, report: Report): void {
+  if (first === undefined) return;
+  if (where.kind === "struct") {
+    report({
+      code: memberClash.id,
+      message: `struct '${where.name}' has the member '${member.name}' of its base again`,
+      span: member.span,
+      related: [{ span: first.span, message: "the member of the base" }],
+    });
+  } else {
+    report({
+      code: memberClash.id,
+      message: `branch '${where.name}' of union '${where.parent.name}' has the common member '${member.name}' again`,
+      span: where.span,
+      related: [
+        { span: first.span, message: "the common member" },
+        { span: member.span, message: "the branch's member" },
+      ],
+    });
   }
 }
