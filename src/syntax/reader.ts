@@ -66,7 +66,7 @@ export class Reader {
       code: "invalid-name",
       message: text === "" ? `the name of ${owner} is empty` : `'${text}' is no valid name for ${owner}`,
       span: string.span,
-      hint: text.startsWith("*")
+      hint: /^\*[A-Za-z0-9]/.test(text)
         ? "only members can be optional; remove the '*'"
         : "names are of letters, digits, '-' and '_', and begin with a letter or digit; vendors prefix theirs: '__com.example_'",
     });

@@ -35,7 +35,7 @@ export function explainSyntaxError(
   }
   const end = at + tokenLength(text, at);
   const token = text.slice(at, end);
-  const open = isOutOfPlace(text, at, token) ? innermostOpen(text, entryStart, at) : undefined;
+  const open = unclosed(text, entryStart, at, token);
   const hint = open === undefined ? hintFor(text, at, token, wanted) : undefined;
   return {
     code: "syntax",
@@ -46,10 +46,13 @@ export function explainSyntaxError(
   };
 }
 
-/** Whether a bracket shows that another one before it should have been closed. */
-function isOutOfPlace(text: string, at: number, token: string): boolean {
-  if (token === "{") return at === 0 || text.charAt(at - 1) === "\n";
-  return (token === "}" || token === "]") && !text.slice(0, at).trimEnd().endsWith(",");
+/** The bracket that should have been closed before `at`, if the token there shows that: it closes or begins another one. */
+function unclosed(text: string, entryStart: number, at: number, token: string): number | undefined {
+  const isNextEntry = token === "{" && text.charAt(at - 1) === "\n";
+  if (!isNextEntry && token !== "}" && token !== "]") return undefined;
+  const open = innermostOpen(text, entryStart, at);
+  const matches = open !== undefined && `${text.charAt(open)}${token}` === (token === "}" ? "{}" : "[]");
+  return matches ? undefined : open;
 }
 
 function notClosed(source: Source, open: number): RelatedSpan {
