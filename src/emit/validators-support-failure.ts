@@ -45,7 +45,7 @@ export function failure(
   const report: Report = { mode, path: [], issues: [] };
   explain(value, type, report);
   if (report.issues.length === 0) {
-    add("something that is nested less deeply", value, report);
+    add("nothing wrong more than 256 levels deep", value, report);
   }
   return { issues: report.issues };
 }
@@ -57,8 +57,8 @@ interface Report {
   readonly issues: Issue[];
 }
 
-/** How deep to look: as deep as QEMU reads, less deep than the stack is. */
-const MAX_DEPTH = 1024;
+/** How deep to look: deeper than replies are, less deep than the stack is. */
+const MAX_DEPTH = 256;
 
 function explain(value: unknown, type: Check, report: Report): void {
   if (typeof type === "string") {
