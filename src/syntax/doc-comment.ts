@@ -8,13 +8,13 @@
 import type { DocNode, DocSection, DocSectionKind } from "./ast.js";
 import type { RawComment } from "./grammar.js";
 
-/** One line of a documentation comment. */
+/** A line of a documentation comment, or several of just text. */
 export interface DocLine {
   /** What the line begins: `@name: text`, `Since: text`; or nothing, when it is just text. */
   readonly kind: "description" | "tag" | "text";
   /** The name or the tag. */
   readonly name: string;
-  /** What follows it, without trailing blanks. Of `text` lines all behind the `#` and one blank. */
+  /** What follows it, without trailing blanks. Of `text`: all behind the first `#`, the further lines with theirs. */
   readonly text: string;
   /** The offset of `text`. */
   readonly at: number;
@@ -36,7 +36,7 @@ const TAGS: Readonly<Record<string, DocSectionKind>> = {
 /** A section while lines are added to it. */
 interface OpenSection {
   readonly kind: DocSectionKind;
-  readonly name?: string;
+  readonly name: string | undefined;
   readonly lines: string[];
   /** Whether its text is not indented: of old, "Example:" and the like alone on their line, and the text below. */
   loose: boolean;
@@ -46,57 +46,78 @@ interface OpenSection {
 
 /** Makes sections of the lines of a comment. */
 export function buildDoc(comment: RawComment): DocNode {
-  const sections = comment.symbol === null ? freeFormSections(comment) : definitionSections(comment);
-  return {
-    kind: "doc",
-    ...(comment.symbol === null ? {} : { symbol: comment.symbol }),
-    sections: sections
-      .map((section) => close(section, comment))
-      .filter((section) => section.text !== "" || section.kind !== "text"),
-    span: comment.span,
-  };
+  const { symbol, span } = comment;
+  const sections: DocSection[] = [];
+  for (const section of symbol === null ? freeFormSections(comment) : definitionSections(comment)) {
+    const text = textOf(section);
+    if (text === "" && section.kind === "text") continue;
+    const { kind, name, start, end } = section;
+    const place = { source: span.source, start, end };
+    sections.push(name === undefined ? { kind, text, span: place } : { kind, name, text, span: place });
+  }
+  return symbol === null ? { kind: "doc", sections, span } : { kind: "doc", symbol, sections, span };
 }
 
 /** Free-form documentation is one text, whatever its lines look like. */
-function freeFormSections(comment: RawComment): readonly OpenSection[] {
-  const section = open("text", undefined, comment.span.start);
-  for (const line of comment.lines) append(section, wholeLine(line, comment), line.at + line.text.length);
+function freeFormSections({ lines, span }: RawComment): readonly OpenSection[] {
+  const section = open("text", undefined, span.start);
+  const append = (text: string, at: number): void => addLine(section, text, at);
+  for (const line of lines) {
+    if (line.kind === "text") forEachLine(line, append);
+    else append(wholeLine(line, span.source.text), line.at);
+  }
   return [section];
 }
 
-function definitionSections(comment: RawComment): readonly OpenSection[] {
+function definitionSections({ lines }: RawComment): readonly OpenSection[] {
   const sections: OpenSection[] = [];
   let inFeatures = false;
   let current: OpenSection | undefined;
 
-  function begin(kind: DocSectionKind, name: string | undefined, line: DocLine): OpenSection {
-    const section = open(kind, name, line.at);
+  function begin(kind: DocSectionKind, name: string | undefined, at: number): OpenSection {
+    const section = open(kind, name, at);
     sections.push(section);
     return section;
   }
 
-  for (const line of comment.lines) {
-    const end = line.at + line.text.length;
-    switch (line.kind) {
-      case "description":
-        current = begin(inFeatures ? "feature" : "member", line.name, line);
-        append(current, line.text, end);
-        break;
-      case "tag":
-        inFeatures = line.name.startsWith("Feature");
-        current = inFeatures ? undefined : begin(TAGS[line.name] ?? "text", undefined, line);
-        if (current !== undefined) append(current, line.text, end);
-        break;
-      case "text":
-        if (line.text !== "" && (current === undefined || !continues(current, line.text))) {
-          inFeatures = false;
-          current = begin("text", undefined, line);
-        }
-        if (current !== undefined) append(current, line.text, end);
-        break;
+  function addText(text: string, at: number): void {
+    if (text !== "" && (current === undefined || !continues(current, text))) {
+      inFeatures = false;
+      current = begin("text", undefined, at);
+    }
+    if (current !== undefined) addLine(current, text, at);
+  }
+
+  for (const line of lines) {
+    if (line.kind === "text") {
+      forEachLine(line, addText);
+    } else if (line.kind === "tag" && line.name.startsWith("Feature")) {
+      inFeatures = true;
+      current = undefined;
+    } else {
+      if (line.kind === "tag") inFeatures = false;
+      current =
+        line.kind === "tag"
+          ? begin(TAGS[line.name] ?? "text", undefined, line.at)
+          : begin(inFeatures ? "feature" : "member", line.name, line.at);
+      addLine(current, line.text, line.at);
     }
   }
   return sections;
+}
+
+/** Calls `use` for each line of just text, with what is behind the `#` and one blank, and its offset. */
+function forEachLine({ text: lines, at }: DocLine, use: (text: string, at: number) => void): void {
+  let start = 0;
+  while (true) {
+    const lineBreak = lines.indexOf("\n", start);
+    const end = lineBreak === -1 ? lines.length : lineBreak;
+    const skipped = lines.charAt(start) === " " ? start + 1 : start;
+    use(lines.slice(skipped, end).trimEnd(), at + skipped);
+    const hash = lineBreak === -1 ? -1 : lines.indexOf("#", lineBreak);
+    if (hash === -1) return;
+    start = hash + 1;
+  }
 }
 
 /** Whether a line of text that is not blank belongs to the section before it. */
@@ -107,46 +128,39 @@ function continues(section: OpenSection, text: string): boolean {
 }
 
 function open(kind: DocSectionKind, name: string | undefined, start: number): OpenSection {
-  return { kind, ...(name === undefined ? {} : { name }), lines: [], loose: false, start, end: start };
+  return { kind, name, lines: [], loose: false, start, end: start };
 }
 
-function append(section: OpenSection, text: string, end: number): void {
+function addLine(section: OpenSection, text: string, at: number): void {
   section.lines.push(text);
-  if (text !== "") section.end = end;
+  if (text !== "") section.end = at + text.length;
 }
 
-function close(section: OpenSection, comment: RawComment): DocSection {
-  const { kind, name, lines, start, end } = section;
+/** The lines of a section without blank ones at the ends and, but for a paragraph of text, without their indentation. */
+function textOf({ kind, lines }: OpenSection): string {
+  let end = lines.length;
+  while (end > 0 && lines[end - 1] === "") end--;
+  let start = 0;
+  while (start < end && lines[start] === "") start++;
+  if (end - start <= 1 && start === 0) return lines[0] ?? "";
   // The first line of a description stands behind its name, so only the others tell how far they are indented.
-  const isText = kind === "text";
-  const indent = isText ? 0 : indentation(lines.slice(1));
-  const first = lines.findIndex((line) => line !== "");
-  const last = lines.findLastIndex((line) => line !== "");
-  const text = lines
-    .slice(Math.max(first, 0), last + 1)
-    .map((line, index) => (index + first === 0 ? line : line.slice(indent)))
-    .join("\n");
-  return {
-    kind,
-    ...(name === undefined ? {} : { name }),
-    text,
-    span: { source: comment.span.source, start, end },
-  };
+  const indent = kind === "text" ? 0 : indentation(lines);
+  let text = start === 0 ? (lines[0] ?? "") : (lines[start] ?? "").slice(indent);
+  for (let index = start + 1; index < end; index++) text += `\n${(lines[index] ?? "").slice(indent)}`;
+  return text;
 }
 
+/** How far the lines behind the first are indented at least. */
 function indentation(lines: readonly string[]): number {
   let least = Infinity;
-  for (const line of lines) {
-    if (line === "") continue;
-    least = Math.min(least, line.length - line.trimStart().length);
+  for (let index = 1; index < lines.length; index++) {
+    const line = lines[index] ?? "";
+    if (line !== "") least = Math.min(least, line.length - line.trimStart().length);
   }
   return least === Infinity ? 0 : least;
 }
 
-/** The text of a line of a free-form comment, where nothing has a meaning of its own. */
-function wholeLine(line: DocLine, comment: RawComment): string {
-  if (line.kind === "text") return line.text;
-  const { text } = comment.span.source;
-  // Behind the "#" and a blank, which only a line without anything of a meaning may lack.
-  return text.slice(text.lastIndexOf("#", line.at - 1) + 2, line.at + line.text.length);
+/** A line that would begin something in the documentation of a definition, with what it begins with. */
+function wholeLine({ at, text: rest }: DocLine, text: string): string {
+  return text.slice(text.lastIndexOf("#", at - 1) + 2, at + rest.length);
 }

@@ -20,7 +20,7 @@ import type {
   ValueNode,
 } from "./ast.js";
 import { readArguments, readBase, readCases, readEnumValues, readFeatures, readMembers, readType } from "./members.js";
-import { readCondition } from "./read-condition.js";
+import { readCondition, withCondition } from "./read-condition.js";
 import { quoteList, Reader, type Shape } from "./reader.js";
 import { suggestion } from "./suggestion.js";
 
@@ -157,7 +157,7 @@ function readDefinition(object: ObjectNode, form: keyof typeof FORMS, reader: Re
   const values = reader.shape(object, what, { required: [form, ...required], optional });
   const condition = readCondition(values.get("if"), what, reader);
   const features = readFeatures(values.get("features"), what, reader);
-  const common = { name, ...(condition === undefined ? {} : { if: condition }), features, span: object.span };
+  const common = withCondition({ name, features, span: object.span }, condition);
   return read({ reader, values, common, what });
 }
 

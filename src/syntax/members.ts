@@ -10,7 +10,7 @@ import type {
   TypeNode,
   ValueNode,
 } from "./ast.js";
-import { readCondition } from "./read-condition.js";
+import { readCondition, withCondition } from "./read-condition.js";
 import type { Reader } from "./reader.js";
 
 // Members: { Member, ... }
@@ -29,7 +29,7 @@ export function readMembers(value: ValueNode, owner: string, reader: Reader): Me
     const features = readFeatures(values.get("features"), what, reader);
     if (type === undefined) continue;
     const span = { ...key.span, end: member.span.end };
-    members.push({ name, optional, type, ...(condition === undefined ? {} : { if: condition }), features, span });
+    members.push(withCondition({ name, optional, type, features, span }, condition));
   }
   return { kind: "members", members, span: value.span };
 }
@@ -59,7 +59,7 @@ export function readCases(
     const condition = readCondition(values.get("if"), what, reader);
     if (type === undefined) continue;
     const span = { ...key.span, end: alternative.span.end };
-    cases.push({ name, type, ...(condition === undefined ? {} : { if: condition }), span });
+    cases.push(withCondition({ name, type, span }, condition));
   }
   return cases;
 }
@@ -72,7 +72,7 @@ export function readEnumValues(value: ValueNode, owner: string, reader: Reader):
       const what = `value '${name.text}' of ${owner}`;
       const condition = readCondition(values.get("if"), what, reader);
       const features = readFeatures(values.get("features"), what, reader);
-      return { name, ...(condition === undefined ? {} : { if: condition }), features, span: node.span };
+      return withCondition({ name, features, span: node.span }, condition);
     },
   );
 }
@@ -83,7 +83,7 @@ export function readFeatures(value: ValueNode | undefined, owner: string, reader
   const list = reader.list(value, `the features of ${owner}`);
   return readNamed(list?.elements ?? [], `a feature of ${owner}`, reader, ["if"]).map(({ name, node, values }) => {
     const condition = readCondition(values.get("if"), `feature '${name.text}' of ${owner}`, reader);
-    return { name, ...(condition === undefined ? {} : { if: condition }), span: node.span };
+    return withCondition({ name, span: node.span }, condition);
   });
 }
 
@@ -132,10 +132,13 @@ function readTyped(
   reader: Reader,
   optional: readonly string[],
 ): { readonly type: TypeNode | undefined; readonly values: ReadonlyMap<string, ValueNode> } {
-  if (value.kind !== "object") return { type: readType(value, `the type of ${what}`, reader), values: new Map() };
+  if (value.kind !== "object") return { type: readType(value, `the type of ${what}`, reader), values: NO_VALUES };
   if (isInPlace(value, optional)) {
     const hint = "define a struct with these members and write its name here";
-    return { type: reader.wrong(`the type of ${what}`, "a type's name or a list of one", value, hint), values: new Map() };
+    return {
+      type: reader.wrong(`the type of ${what}`, "a type's name or a list of one", value, hint),
+      values: new Map(),
+    };
   }
   const values = reader.shape(value, what, { required: ["type"], optional });
   const type = values.get("type");
@@ -146,6 +149,8 @@ function readTyped(
 function isInPlace({ properties }: ObjectNode, optional: readonly string[]): boolean {
   return properties.length > 0 && properties.every(({ key }) => key.text !== "type" && !optional.includes(key.text));
 }
+
+const NO_VALUES: ReadonlyMap<string, ValueNode> = new Map();
 
 interface NamedValue {
   readonly name: { readonly text: string; readonly span: StringNode["span"] };
@@ -166,10 +171,7 @@ function readNamed(
       reader.wrong(what, "a string or an object", node);
       continue;
     }
-    const values =
-      node.kind === "object"
-        ? reader.shape(node, what, { required: ["name"], optional })
-        : new Map<string, ValueNode>();
+    const values = node.kind === "object" ? reader.shape(node, what, { required: ["name"], optional }) : NO_VALUES;
     const value = node.kind === "string" ? node : values.get("name");
     const name = value === undefined ? undefined : reader.name(value, what);
     if (name !== undefined) result.push({ name, node, values });

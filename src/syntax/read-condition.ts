@@ -43,6 +43,14 @@ export function readCondition(value: ValueNode | undefined, owner: string, reade
   });
 }
 
+/** A node with its condition, if it has one. */
+export function withCondition<N extends object>(
+  node: N,
+  condition: Condition | undefined,
+): N & { readonly if?: Condition } {
+  return condition === undefined ? node : { ...node, if: condition };
+}
+
 function readOperands(kind: "all" | "any", value: ValueNode, owner: string, reader: Reader): Condition | undefined {
   const list = reader.list(value, `'${kind}' in the condition of ${owner}`);
   if (list === undefined) return undefined;

@@ -73,20 +73,13 @@ export class Reader {
   }
 
   /** The values of an object by key; says which keys are missing, unknown or double. */
-  shape(object: ObjectNode, what: string, shape: Shape): ReadonlyMap<string, ValueNode> {
+  shape(object: ObjectNode, what: string, { required, optional }: Shape): ReadonlyMap<string, ValueNode> {
     const values = this.properties(object, what);
-    const known = [...shape.required, ...shape.optional];
     for (const { key } of object.properties) {
-      if (known.includes(key.text)) continue;
-      const similar = suggestion(key.text, known);
-      this.report({
-        code: "unknown-key",
-        message: `${what} has an unknown key '${key.text}'`,
-        span: key.span,
-        hint: similar === undefined ? `the keys it can have are ${quoteList(known)}` : `did you mean '${similar}'?`,
-      });
+      if (!required.includes(key.text) && !optional.includes(key.text))
+        this.#unknownKey(key, what, [...required, ...optional]);
     }
-    for (const key of shape.required) {
+    for (const key of required) {
       if (values.has(key)) continue;
       const { source, start } = object.span;
       this.report({
@@ -99,23 +92,33 @@ export class Reader {
   }
 
   /** The values of an object by key; says which keys are double. */
-  properties(object: ObjectNode, what: string): ReadonlyMap<string, ValueNode> {
-    const values = new Map<string, PropertyNode>();
-    for (const property of object.properties) {
-      const { key } = property;
-      const first = values.get(key.text);
-      if (first === undefined) {
-        values.set(key.text, property);
-        continue;
-      }
-      this.report({
-        code: "duplicate-key",
-        message: `${what} has the key '${key.text}' twice`,
-        span: key.span,
-        related: [{ span: first.key.span, message: "first here" }],
-      });
+  properties({ properties }: ObjectNode, what: string): ReadonlyMap<string, ValueNode> {
+    const values = new Map<string, ValueNode>();
+    for (const { key, value } of properties) {
+      if (values.has(key.text)) this.#doubleKey(key, properties, what);
+      else values.set(key.text, value);
     }
-    return new Map([...values].map(([key, { value }]) => [key, value]));
+    return values;
+  }
+
+  #unknownKey(key: StringNode, what: string, known: readonly string[]): void {
+    const similar = suggestion(key.text, known);
+    this.report({
+      code: "unknown-key",
+      message: `${what} has an unknown key '${key.text}'`,
+      span: key.span,
+      hint: similar === undefined ? `the keys it can have are ${quoteList(known)}` : `did you mean '${similar}'?`,
+    });
+  }
+
+  #doubleKey(key: StringNode, properties: readonly PropertyNode[], what: string): void {
+    const first = properties.find((property) => property.key.text === key.text)?.key ?? key;
+    this.report({
+      code: "duplicate-key",
+      message: `${what} has the key '${key.text}' twice`,
+      span: key.span,
+      related: [{ span: first.span, message: "first here" }],
+    });
   }
 }
 
