@@ -11,8 +11,9 @@ import type {
   StructNode,
   TypeNode,
 } from "../syntax/ast.js";
+import { annotate } from "./annotate.js";
 import { jsonTypeOf, UNKNOWN } from "./builtin.js";
-import { caseBase, DocIndex } from "./doc-index.js";
+import { DocIndex } from "./doc-index.js";
 import type { Mutable } from "./mutable.js";
 import type { Resolver } from "./resolver.js";
 import type {
@@ -130,7 +131,16 @@ function declareAlternate(node: AlternateNode, { base, docs, what, resolver }: D
         const type = resolver.type(item.type, itemWhat);
         const jsonType = jsonTypeOf(type);
         if (jsonType !== undefined && type !== UNKNOWN) {
-          alternatives.push({ kind: "alternative", ...caseBase(item, docs), type, jsonType, parent: definition });
+          const name = item.name.text;
+          const result: Alternative = {
+            kind: "alternative",
+            name,
+            type,
+            jsonType,
+            parent: definition,
+            span: item.span,
+          };
+          alternatives.push(annotate(result, item.if, docs.member(name)));
         } else if (type !== UNKNOWN) {
           resolver.wrongType("invalid-alternative", `${itemWhat} must have one JSON type`, type, item.type);
         }
@@ -212,17 +222,11 @@ function resolveMembers(
   { what, docs, resolver }: DeclareContext,
 ): readonly Member[] {
   return resolver.unique(nodes, "duplicate-member", `${what} has the member`).map((node) => {
-    const memberWhat = `member '${node.name.text}' of ${what}`;
-    return {
-      kind: "member",
-      name: node.name.text,
-      type: resolver.type(node.type, memberWhat),
-      optional: node.optional,
-      parent,
-      ...(node.if === undefined ? {} : { if: node.if }),
-      features: resolver.features(node.features, docs, memberWhat),
-      ...docs.member(node.name.text),
-      span: node.span,
-    };
+    const name = node.name.text;
+    const memberWhat = `member '${name}' of ${what}`;
+    const type = resolver.type(node.type, memberWhat);
+    const features = resolver.features(node.features, docs, memberWhat);
+    const member: Member = { kind: "member", name, type, optional: node.optional, parent, features, span: node.span };
+    return annotate(member, node.if, docs.member(name));
   });
 }

@@ -1,6 +1,7 @@
 /** Finds what names stand for, and reports those that stand for nothing. */
 import type { CaseNode, EnumValueNode, FeatureNode, MemberNode, TypeNode } from "../syntax/ast.js";
 import { suggestion } from "../syntax/suggestion.js";
+import { annotate } from "./annotate.js";
 import { builtins, describeType, listFactory, UNKNOWN } from "./builtin.js";
 import type { DocIndex } from "./doc-index.js";
 import type { Report } from "./report.js";
@@ -71,13 +72,11 @@ export class Resolver {
   }
 
   features(nodes: readonly FeatureNode[], docs: DocIndex, owner: string): readonly Feature[] {
-    return this.unique(nodes, "duplicate-feature", `${owner} has the feature`).map((node) => ({
-      kind: "feature",
-      name: node.name.text,
-      ...(node.if === undefined ? {} : { if: node.if }),
-      ...docs.feature(node.name.text),
-      span: node.span,
-    }));
+    if (nodes.length === 0) return [];
+    return this.unique(nodes, "duplicate-feature", `${owner} has the feature`).map((node) => {
+      const name = node.name.text;
+      return annotate<Feature>({ kind: "feature", name, span: node.span }, node.if, docs.feature(name));
+    });
   }
 
   /** The nodes without those that have the name of an earlier one, which are reported. */
@@ -86,6 +85,7 @@ export class Resolver {
     code: string,
     what: string,
   ): readonly N[] {
+    if (nodes.length < 2) return nodes;
     const seen = new Map<string, N>();
     return nodes.filter((node) => {
       const name = node.name.text;

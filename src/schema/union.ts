@@ -1,9 +1,9 @@
 /** Unions: what tells their branches apart, and what each branch is. */
 import type { UnionNode } from "../syntax/ast.js";
 import { suggestion } from "../syntax/suggestion.js";
+import { annotate } from "./annotate.js";
 import { describeType, UNKNOWN } from "./builtin.js";
 import { type Declared, type DeclareContext, resolveAnonymous, resolveBase } from "./declare.js";
-import { caseBase } from "./doc-index.js";
 import type { Mutable } from "./mutable.js";
 import type { Branch, Enum, Member, Struct, Union } from "./schema.js";
 
@@ -111,7 +111,8 @@ function resolveBranches(parent: Union, node: UnionNode, { what, docs, resolver 
     open.delete(name);
     const type = resolver.type(branch.type, `branch '${name}' of ${what}`);
     if (type.kind === "struct" || type.kind === "union") {
-      branches.push({ kind: "branch", ...caseBase(branch, docs), value, type, implied: false, parent });
+      const written: Branch = { kind: "branch", name, value, type, implied: false, parent, span: branch.span };
+      branches.push(annotate(written, branch.if, docs.member(name)));
     } else if (type !== UNKNOWN) {
       resolver.wrongType(
         "invalid-branch",
@@ -122,16 +123,9 @@ function resolveBranches(parent: Union, node: UnionNode, { what, docs, resolver 
     }
   }
   for (const value of open.values()) {
-    branches.push({
-      kind: "branch",
-      name: value.name,
-      value,
-      implied: true,
-      parent,
-      ...(value.if === undefined ? {} : { if: value.if }),
-      ...docs.member(value.name),
-      span: node.name.span,
-    });
+    const { name } = value;
+    const implied: Branch = { kind: "branch", name, value, implied: true, parent, span: node.name.span };
+    branches.push(annotate(implied, value.if, docs.member(name)));
   }
   return branches;
 }
