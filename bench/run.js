@@ -32,7 +32,7 @@ const { values } = parseArgs({
 });
 const runs = Number(values.runs);
 if (!Number.isInteger(runs) || runs < MINIMUM_RUNS) throw new Error(`--runs takes a number, at least ${MINIMUM_RUNS}`);
-const bin = fileURLToPath(new URL("../dist/bin/qapi-codegen.js", import.meta.url));
+const bin = fileURLToPath(new URL("../dist/bin/qapi-codegen.cjs", import.meta.url));
 if (!existsSync(bin)) throw new Error("there is no dist/: npm run build");
 
 const temporary = mkdtempSync(join(tmpdir(), "qapi-codegen-bench-"));

@@ -1,4 +1,5 @@
-// Makes dist/bin/qapi-codegen.js: the command line in one file, since reading one file is faster than fifty.
+// Makes dist/bin/qapi-codegen.cjs: the command line in one file, since reading one file is faster than fifty, and in
+// CommonJS, since Node takes 6 ms longer to start with an ES module.
 import { chmodSync, copyFileSync, mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -7,10 +8,10 @@ const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
 await build({
   entryPoints: [at("src/cli/bin.ts")],
-  outfile: at("dist/bin/qapi-codegen.js"),
+  outfile: at("dist/bin/qapi-codegen.cjs"),
   bundle: true,
   platform: "node",
-  format: "esm",
+  format: "cjs",
   target: "node20",
   // Identifiers stay, so that the stack of an internal error says something.
   minifyWhitespace: true,
@@ -19,7 +20,7 @@ await build({
   banner: { js: "#!/usr/bin/env node" },
   logLevel: "warning",
 });
-chmodSync(at("dist/bin/qapi-codegen.js"), 0o755);
+chmodSync(at("dist/bin/qapi-codegen.cjs"), 0o755);
 
 // The library's parser: tsc copies neither a .js file nor the .d.ts that describes it.
 mkdirSync(at("dist/syntax"), { recursive: true });

@@ -9,7 +9,7 @@ const output = "demo-output";
 process.chdir(root);
 rmSync(output, { recursive: true, force: true });
 say(`$ qapi-codegen fixtures/net -o ${output}`);
-const run = spawnSync(process.execPath, ["dist/bin/qapi-codegen.js", "fixtures/net", "-o", output], {
+const run = spawnSync(process.execPath, ["dist/bin/qapi-codegen.cjs", "fixtures/net", "-o", output], {
   stdio: "inherit",
 });
 if (run.status !== 0) process.exit(run.status ?? 1);

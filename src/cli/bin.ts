@@ -1,5 +1,10 @@
 /** The executable: connects {@link main} to the process. */
+import { setFlagsFromString } from "node:v8";
 import { main } from "./main.js";
+
+// A run is over before code that V8 optimises has paid for being optimised: this lets only what is really hot get there,
+// and takes a sixth off the time of a run on QEMU's schema. Where it is not known, nothing happens.
+setFlagsFromString("--interrupt-budget=1000000");
 
 for (const stream of [process.stdout, process.stderr]) {
   stream.on("error", (error: NodeJS.ErrnoException) => {

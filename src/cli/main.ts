@@ -1,8 +1,8 @@
 /**
  * The command line: chooses the command, parses its options, and turns what can go wrong into messages and an exit status.
  */
-import { readFileSync } from "node:fs";
 import { printable } from "../printable.js";
+import { VERSION } from "../version.js";
 import { generateCommand } from "./generate.js";
 import { optionHelp, parseOptions, UsageError } from "./options.js";
 import type { Terminal } from "./terminal.js";
@@ -24,7 +24,7 @@ export function main(args: readonly string[], terminal: Terminal): number {
       return 0;
     }
     if (parsed.switch("version") === true) {
-      terminal.out(`${version()}\n`);
+      terminal.out(`${VERSION}\n`);
       return 0;
     }
     return command.run(parsed, terminal);
@@ -50,19 +50,12 @@ ${optionHelp(options)}
 ${notes}`;
 }
 
-/** The version in package.json, which is two folders up from here: in the sources, in dist/cli/ and in dist/bin/. */
-function version(): string {
-  const json: unknown = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
-  const isPackage = typeof json === "object" && json !== null && "version" in json && typeof json.version === "string";
-  return isPackage ? String(json.version) : "unknown";
-}
-
 function internalError(error: unknown): string {
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return `qapi-codegen: internal error: this is a bug in qapi-codegen, not in your schema.
 Please report it where you got qapi-codegen from, with this text, the command and, if you can, the schema:
 
-qapi-codegen ${version()}, Node ${process.version}, ${process.platform} ${process.arch}
+qapi-codegen ${VERSION}, Node ${process.version}, ${process.platform} ${process.arch}
 ${text.split("\n").map(printable).join("\n")}
 `;
 }

@@ -94,17 +94,12 @@ function declareEnum(node: EnumNode, { base, docs, what, resolver }: DeclareCont
     values: [],
     ...(node.prefix === undefined ? {} : { prefix: node.prefix }),
   };
-  definition.values = resolver
-    .unique(node.values, "duplicate-value", `${what} has the value`)
-    .map((value): EnumValue => ({
-      kind: "enumValue",
-      name: value.name.text,
-      parent: definition,
-      ...(value.if === undefined ? {} : { if: value.if }),
-      features: resolver.features(value.features, docs, `value '${value.name.text}' of ${what}`),
-      ...docs.member(value.name.text),
-      span: value.span,
-    }));
+  definition.values = resolver.unique(node.values, "duplicate-value", `${what} has the value`).map((value) => {
+    const name = value.name.text;
+    const features = resolver.features(value.features, docs, `value '${name}' of ${what}`);
+    const result: EnumValue = { kind: "enumValue", name, parent: definition, features, span: value.span };
+    return annotate(result, value.if, docs.member(name));
+  });
   return { definition };
 }
 

@@ -16,7 +16,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { main } from "../../src/cli/main.js";
 
 /** The built command line, which `npm test` makes first. */
-const BIN = fileURLToPath(new URL("../../dist/bin/qapi-codegen.js", import.meta.url));
+const BIN = fileURLToPath(new URL("../../dist/bin/qapi-codegen.cjs", import.meta.url));
 const GOOD = `
 { 'enum': 'Mood', 'data': [ 'good', { 'name': 'odd', 'if': 'CONFIG_ODD' } ] }
 { 'struct': 'State', 'data': { 'mood': 'Mood' } }

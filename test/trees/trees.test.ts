@@ -15,7 +15,7 @@ import { type OutputContents, readOutput } from "../support/read-output.js";
 import { readDump } from "./dump.js";
 
 const PROJECT = join(import.meta.dirname, "../..");
-const CLI = join(PROJECT, "dist/bin/qapi-codegen.js");
+const CLI = join(PROJECT, "dist/bin/qapi-codegen.cjs");
 
 /** Releases whose schemas are in the language of today; those before it come with another issue. */
 const RELEASES = /^qemu-(?:[7-9]|1\d)\./;
