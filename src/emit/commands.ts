@@ -19,7 +19,7 @@ import {
   type Parameter,
   type TypeLayout,
 } from "./layout.js";
-import { comment } from "./tsdoc.js";
+import { comment, linkComment } from "./tsdoc.js";
 import { propertyLines, typeExpression } from "./type-expression.js";
 import { types } from "./types.js";
 
@@ -74,9 +74,8 @@ function emitMap(all: readonly Command[], out: Output): void {
   const doc = comment("All commands by their names on the wire.");
   let body = "";
   for (const command of all) {
-    const doc = out.doc(command);
-    if (doc !== "") body += `${indented(doc)}\n`;
-    body += mapEntry(command, index, out);
+    const doc = linkComment(nameOf(command, "stub", out), command.features);
+    body += `${indented(doc)}\n${mapEntry(command, index, out)}`;
   }
   index.print`${doc}\n${interfaceDeclaration(map, [], body)}`;
 }

@@ -102,7 +102,7 @@ class Files implements Output {
     return [...this.#files.values()]
       .filter((file) => !file.isEmpty)
       .sort((a, b) => (a.path < b.path ? -1 : 1))
-      .map((file) => ({ path: file.path, text: `${this.#header(file.path)}\n${file.toString()}` }));
+      .map((file) => ({ path: file.path, text: `${this.#header(file.path)}\n\n${file.toString()}` }));
   }
 
   /** What `{@link}` names for a definition: the identifier that is best known for it. */

@@ -60,6 +60,16 @@ export function comment(text: string, indent = ""): string {
 
 const MAX_LINE = 100;
 
+/** A comment for what is documented elsewhere, at `identifier`: the link, and the tags that change how an editor shows it. */
+export function linkComment(identifier: string, features: readonly Feature[]): string {
+  let text = `{@link ${identifier}}`;
+  for (const { name } of features) {
+    if (name === "unstable") text += " @experimental";
+    else if (name === "deprecated") text += ` @deprecated ${reason("")}`;
+  }
+  return comment(text);
+}
+
 /** What names refer to in the documentation of a node: its own definition needs no links to itself. */
 class OwnReferences implements References {
   readonly #node: Documented;

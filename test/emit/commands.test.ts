@@ -50,7 +50,6 @@ export function setLink(
   it("have the documentation of the command", () => {
     expect(emitted(SCHEMA, commands)).toContain("/** Sets a link */\nexport function setLink(");
     expect(emitted(SCHEMA, commands)).toContain("/** The arguments of {@link setLink}. */\nexport interface");
-    expect(emitted(SCHEMA, commands, "commands/index.ts")).toContain("  /** Sets a link */\n  set_link: {");
   });
 
   it("take none where the command has none, and return what it returns", () => {
@@ -123,6 +122,21 @@ export interface Commands {
   delete: { arguments?: Empty; returns: Empty };
 }
 `);
+  });
+
+  it("links to the functions, and strikes out what they do", () => {
+    const command = (name: string, features: string): string => `{ 'command': '${name}', 'features': [ ${features} ] }\n`;
+    const text =
+      "##\n# @plain:\n#\n# Does it.\n##\n" +
+      command("plain", "'other'") +
+      command("old", "'deprecated'") +
+      command("x-new", "'unstable'");
+    const index = emitted(text, commands, "commands/index.ts");
+    expect(index).toContain("  /** {@link plain} */\n  plain: {");
+    expect(index).toContain(
+      "  /** {@link old} @deprecated It may be removed from a later release of QEMU. */\n  old: {",
+    );
+    expect(index).toContain('  /** {@link xNew} @experimental */\n  "x-new": {');
   });
 
   it("takes a union as arguments", () => {

@@ -13,7 +13,7 @@ export function emittedFiles(
 }
 
 /**
- * The text of one file, without its first line, which says where it is from.
+ * The text of one file, without its first two lines: where it is from, and an empty one.
  *
  * @param path - Default: the file for the module of a schema that is one string.
  * @throws Error when there is no such file.
@@ -22,5 +22,5 @@ export function emitted(text: SchemaText, emitter: Emitter, path = `${emitter.na
   const files = emittedFiles(text, [emitter]);
   const file = files.get(path);
   if (file === undefined) throw new Error(`no ${path} among ${[...files.keys()].join(", ")}`);
-  return file.slice(file.indexOf("\n") + 1);
+  return file.slice(file.indexOf("\n\n") + 2);
 }
