@@ -5,6 +5,7 @@ import { printable } from "../printable.js";
 import { VERSION } from "../version.js";
 import { generateCommand } from "./generate.js";
 import { optionHelp, parseOptions, UsageError } from "./options.js";
+import { StreamError } from "./streams.js";
 import type { Terminal } from "./terminal.js";
 
 /**
@@ -33,6 +34,10 @@ export function main(args: readonly string[], terminal: Terminal): number {
       terminal.error(`qapi-codegen: ${printable(error.message)}\n`);
       terminal.error(`usage: qapi-codegen ${command.usage} (see qapi-codegen --help)\n`);
       return 2;
+    }
+    if (error instanceof StreamError) {
+      terminal.error(`qapi-codegen: ${error.message}\n`);
+      return 1;
     }
     terminal.error(internalError(error));
     return 70;

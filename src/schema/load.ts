@@ -61,7 +61,7 @@ export function load(entry: string | readonly string[], host: Host, options: Loa
   // The chain of includes from a root to the current file; not the call stack, which a long chain would overflow.
   const chain: OpenFile[] = [];
   const inChain = new Set<string>();
-  let isMissingFiles = false;
+  const missing = new Set<string>();
 
   for (const root of roots) {
     if (seen.has(root)) continue;
@@ -77,14 +77,14 @@ export function load(entry: string | readonly string[], host: Host, options: Loa
       }
     }
   }
-  const isPartial = isMissingFiles || files.some(({ node }) => node.isPartial);
+  const isPartial = missing.size > 0 || files.some(({ node }) => node.isPartial);
   return { tree: { files, isPartial }, diagnostics: [...diagnostics.values()].flat() };
 
   function follow(from: OpenFile, include: IncludeNode): void {
     const { text, span } = include.path;
     const path = resolvePath(directoryOf(from.path), text);
     if (!isWithin(boundary, path)) {
-      isMissingFiles = true;
+      missing.add(path);
       report(from.path, {
         code: "include-outside",
         message: `'${text}' is outside of the schema's directory`,
@@ -114,7 +114,7 @@ export function load(entry: string | readonly string[], host: Host, options: Loa
       text = host.read(path);
     } catch (error) {
       if (!(error instanceof HostError)) throw error;
-      isMissingFiles = true;
+      missing.add(path);
       report(through?.from.path ?? path, {
         code: "unreadable-file",
         message: `cannot read '${through?.include.path.text ?? path}': ${error.message}`,
