@@ -13,13 +13,14 @@ export class StreamError extends Error {
 /**
  * Writes all of `text` to a file descriptor. A reader that has gone away (`qapi-codegen --help | head -1`) is no error.
  *
+ * @param write - Writes some of the bytes, from an offset, and returns how many.
  * @throws StreamError when the system refuses.
  */
-export function writeText(descriptor: number, text: string): void {
+export function writeText(descriptor: number, text: string, write: typeof writeSome = writeSome): void {
   const bytes = Buffer.from(text);
   for (let written = 0; written < bytes.length;) {
     try {
-      written += writeSync(descriptor, bytes, written);
+      written += write(descriptor, bytes, written);
     } catch (error) {
       const code = error instanceof Error && "code" in error ? error.code : undefined;
       if (code === "EPIPE") return;
@@ -29,6 +30,10 @@ export function writeText(descriptor: number, text: string): void {
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
     }
   }
+}
+
+function writeSome(descriptor: number, bytes: Uint8Array, offset: number): number {
+  return writeSync(descriptor, bytes, offset);
 }
 
 /** Whether a file descriptor is a terminal. */
