@@ -7,8 +7,10 @@ import { emit } from "../emit/emit.js";
 import type { Emitter } from "../emit/emitter.js";
 import { check } from "../schema/check.js";
 import type { Defines } from "../schema/condition.js";
-import { load } from "../schema/load.js";
+import { load, type Tree } from "../schema/load.js";
 import type { Schema } from "../schema/schema.js";
+import { optionsOf } from "../schema/settle.js";
+import { suggestion } from "../syntax/suggestion.js";
 import { diskHost } from "./disk-host.js";
 import { locate } from "./locate.js";
 import { OutputError } from "./output-error.js";
@@ -44,6 +46,8 @@ export interface Generated {
   readonly schema: Schema;
   readonly read: ReadReport;
   readonly write: WriteReport;
+  /** What people should know: sentences without a full stop. */
+  readonly warnings: readonly string[];
 }
 
 /** Something is wrong. With the schema, or in the way of the output: then nothing was written. */
@@ -84,11 +88,25 @@ export function generate(options: GenerateOptions): GenerateResult {
   try {
     const write = writeOutput(options.output, files);
     const bytes = sources.reduce((sum, file) => sum + Buffer.byteLength(file.node.span.source.text), 0);
-    return { ok: true, schema, read: { entries: located.entries, files: sources.length, bytes }, write };
+    const read = { entries: located.entries, files: sources.length, bytes };
+    const warnings = [...(defines === undefined ? [] : unknownOptions(loaded.tree, defines)), ...write.warnings];
+    return { ok: true, schema, read, write, warnings };
   } catch (error) {
     if (error instanceof OutputError) return { ok: false, diagnostics: error.diagnostics };
     throw error;
   }
+}
+
+/** Options that were defined and that no condition names: most likely slips. */
+function unknownOptions(tree: Tree, defines: Defines): readonly string[] {
+  const known = defines.size === 0 ? new Set<string>() : optionsOf(tree);
+  return [...defines.keys()]
+    .filter((name) => !known.has(name))
+    .map((name) => {
+      const similar = suggestion(name, known);
+      const hint = similar === undefined ? "" : `; did you mean '${similar}'?`;
+      return `no condition of the schema names '${name}', so defining it changes nothing${hint}`;
+    });
 }
 
 /** `directory` in the terms of `path`, absolute or relative, so that the loader can compare them as text. */

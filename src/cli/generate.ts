@@ -76,7 +76,7 @@ Exit status: 0, 1 when the schema is bad or the output cannot be written, 2 when
       else terminal.error(formatText(result.diagnostics, { color }));
       return 1;
     }
-    for (const warning of result.write.warnings) terminal.error(`warning: ${printable(warning)}\n`);
+    for (const warning of result.warnings) terminal.error(`warning: ${printable(warning)}\n`);
     if (isJson) terminal.out(formatJson([]));
     else if (!isQuiet) terminal.out(summary(result, options.output, performance.now()));
     return 0;

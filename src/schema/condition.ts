@@ -35,11 +35,14 @@ export interface NotCondition {
 /** What is known of build options: a name that is missing is open. */
 export type Defines = ReadonlyMap<string, boolean>;
 
+/** What settling a condition asks of {@link Defines}. */
+export type DefinesLookup = Pick<Defines, "get">;
+
 /**
  * What is left of a condition once the known options are filled in: `true` or `false` where that settles it, else the
  * part that stays open.
  */
-export function settle(condition: Condition, defines: Defines): Condition | boolean {
+export function settle(condition: Condition, defines: DefinesLookup): Condition | boolean {
   switch (condition.kind) {
     case "defined":
       return defines.get(condition.name) ?? condition;

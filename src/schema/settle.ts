@@ -8,12 +8,12 @@ import type {
   MemberNode,
   TypeNode,
 } from "../syntax/ast.js";
-import { type Condition, type Defines, settle } from "./condition.js";
+import { type Condition, type DefinesLookup, settle } from "./condition.js";
 import type { Mutable } from "./mutable.js";
 import type { Tree } from "./load.js";
 
 /** The part of the tree that is in builds with `defines`; what is open stays, with what is left of its condition. */
-export function settleTree(tree: Tree, defines: Defines): Tree {
+export function settleTree(tree: Tree, defines: DefinesLookup): Tree {
   return {
     ...tree,
     files: tree.files.map((file) => ({
@@ -23,7 +23,20 @@ export function settleTree(tree: Tree, defines: Defines): Tree {
   };
 }
 
-function settleEntry(entry: EntryNode, defines: Defines): readonly EntryNode[] {
+/** The build options that conditions of the tree name. */
+export function optionsOf(tree: Tree): ReadonlySet<string> {
+  const names = new Set<string>();
+  // As long as nothing is known, settling has to ask for every option.
+  settleTree(tree, {
+    get(name) {
+      names.add(name);
+      return undefined;
+    },
+  });
+  return names;
+}
+
+function settleEntry(entry: EntryNode, defines: DefinesLookup): readonly EntryNode[] {
   switch (entry.kind) {
     case "include":
     case "pragma":
@@ -34,7 +47,7 @@ function settleEntry(entry: EntryNode, defines: Defines): readonly EntryNode[] {
   }
 }
 
-function settleDefinition(node: DefinitionNode, defines: Defines): DefinitionNode {
+function settleDefinition(node: DefinitionNode, defines: DefinesLookup): DefinitionNode {
   const features = kept(node.features, defines);
   switch (node.kind) {
     case "enum":
@@ -60,7 +73,7 @@ function settleDefinition(node: DefinitionNode, defines: Defines): DefinitionNod
   }
 }
 
-function settleMembers(node: MembersNode | TypeNode, defines: Defines): MembersNode | TypeNode {
+function settleMembers(node: MembersNode | TypeNode, defines: DefinesLookup): MembersNode | TypeNode {
   return node.kind === "type" ? node : { ...node, members: withFeatures<MemberNode>(node.members, defines) };
 }
 
@@ -70,12 +83,12 @@ interface Conditional {
 
 function withFeatures<N extends { readonly if?: Condition; readonly features: readonly FeatureNode[] }>(
   nodes: readonly N[],
-  defines: Defines,
+  defines: DefinesLookup,
 ): readonly N[] {
   return kept(nodes, defines).map((node) => ({ ...node, features: kept(node.features, defines) }));
 }
 
-function kept<N extends Conditional>(nodes: readonly N[], defines: Defines): readonly N[] {
+function kept<N extends Conditional>(nodes: readonly N[], defines: DefinesLookup): readonly N[] {
   return nodes.flatMap((node) => {
     if (node.if === undefined) return [node];
     const settled = settle(node.if, defines);

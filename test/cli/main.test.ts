@@ -122,6 +122,16 @@ describe("a schema that is good", () => {
     expect(run(["daemon", "-o", "out", "--root=daemon"])).toMatchObject({ status: 1 });
   });
 
+  it("warns of a --define that no condition names", () => {
+    put("schema.json", GOOD);
+    const { status, error } = run(["schema.json", "-o", "out", "--define", "CONFIG_OD=off", "--define", "CONFIG_ODD"]);
+    expect({ status, error }).toEqual({
+      status: 0,
+      error:
+        "warning: no condition of the schema names 'CONFIG_OD', so defining it changes nothing; did you mean 'CONFIG_ODD'?\n",
+    });
+  });
+
   it("is settled by --define", () => {
     put("schema.json", GOOD);
     run(["schema.json", "-o", "out"]);

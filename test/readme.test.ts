@@ -1,0 +1,57 @@
+/** The code of the README: it compiles, it runs, and what it shows is what comes out. */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { expect, test } from "vitest";
+import { builtinEmitters } from "../src/emit/emitters.js";
+import { compileErrors } from "./support/compile.js";
+import { emittedFiles } from "./support/emitted.js";
+import { findings } from "./support/harness.js";
+
+const README = readFileSync("README.md", "utf8");
+const blocks = [...README.matchAll(/^```ts\n([^]*?)^```$/gm)].map(([, code]) => code ?? "");
+
+function fixtureNet(): Record<string, string> {
+  const files: Record<string, string> = {};
+  for (const name of ["qapi-schema.json", ...readdirSync("fixtures/net")]) {
+    if (name.endsWith(".json")) files[name] = readFileSync(`fixtures/net/${name}`, "utf8");
+  }
+  return files;
+}
+
+test("the use of generated code compiles", () => {
+  const output = [...emittedFiles(fixtureNet(), builtinEmitters)].map(([path, text]) => [`qmp/${path}`, text] as const);
+  // The sample is a part of a program: what it declares is used, and there is a console.
+  const names = [...(blocks[0] ?? "").matchAll(/^(?:async )?function ([a-zA-Z]+)/gm)].map(([, name]) => name);
+  const sample = `${blocks[0] ?? ""}\nexport { ${names.join(", ")} };\ndeclare const console: { log(...values: unknown[]): void };`;
+  expect(names).toHaveLength(4);
+  expect(compileErrors(new Map([...output, ["app.ts", sample]]), { only: "app.ts" })).toEqual([]);
+});
+
+test("the library's example runs", async () => {
+  const directory = mkdtempSync(join(tmpdir(), "qapi-codegen-"));
+  try {
+    const outfile = join(directory, "example.mjs");
+    await build({
+      stdin: { contents: blocks[1] ?? "", resolveDir: "." },
+      bundle: true,
+      platform: "node",
+      format: "esm",
+      outfile,
+      alias: { "qapi-codegen": "./src/index.ts" },
+    });
+    const { stdout } = spawnSync(process.execPath, [outfile], { encoding: "utf8" });
+    expect(stdout.split("\n")).toContain("events/a.ts");
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+});
+
+test("the diagnostic that is shown is what comes out", () => {
+  const shown = /^net\.json:14:(\d+): error\[([a-z-]+)\]: (.*)$/m.exec(README);
+  const line = /^ {2}14 \| (.*)$/m.exec(README)?.[1] ?? "";
+  const schema = `{ 'struct': 'SocketAddress', 'data': {} }${"\n".repeat(13 - 1)}{ 'struct': 'NetdevStreamOptions',\n${line}`;
+  expect(findings(schema)[0]).toContain(`14:${shown?.[1] ?? ""} ${shown?.[2] ?? ""}: ${shown?.[3] ?? ""} |`);
+});
