@@ -14,9 +14,7 @@ import {
   interfaceDeclaration,
   property,
   propertyKey,
-  flatType,
   stringLiteral,
-  type Parameter,
   type TypeLayout,
 } from "./layout.js";
 import { comment, linkComment } from "./tsdoc.js";
@@ -45,20 +43,20 @@ function emitCommand(command: Command, f: GeneratedFile, out: Output): void {
     const others = command.gen ? "" : "  [name: string]: unknown;\n";
     const body = propertyLines(type.members, f, out) + others;
     const doc = comment(`The arguments of {@link ${nameOf(command, "stub", out)}}.`);
-    print(f, doc, interfaceDeclaration(nameOf(command, "arguments", out), [], body));
+    f.statement(`${doc}\n${interfaceDeclaration(nameOf(command, "arguments", out), [], body)}`);
   }
   const args = argumentsType(command, f, out);
   const executor = f.type(out.common("Executor"));
   const options = f.type(out.common(command.allowOob ? "OutOfBandOptions" : "ExecuteOptions"));
-  const parameters: Parameter[] = [{ name: "qmp", type: executor }];
-  if (args !== undefined) parameters.push({ name: argumentsOptional(command) ? "args?" : "args", type: args });
-  parameters.push({ name: "options?", type: options });
+  const parameters = [`qmp: ${executor}`];
+  if (args !== undefined) parameters.push(`${argumentsOptional(command) ? "args?" : "args"}: ${args}`);
+  parameters.push(`options?: ${options}`);
   const header = functionHeader(
     nameOf(command, "stub", out),
     parameters,
     genericType("Promise", returnsType(command, f, out)),
   );
-  print(f, out.doc(command, "stub"), `${header}\n  ${returnCall(command, args !== undefined)}\n}`);
+  f.statement(`${out.doc(command, 0, "stub")}${header}\n  ${returnCall(command, args !== undefined)}\n}`);
 }
 
 function returnCall(command: Command, hasArguments: boolean): string {
@@ -82,19 +80,18 @@ function emitMap(all: readonly Command[], out: Output): void {
 
 /** `netdev_add: { arguments: Netdev; returns: Empty };` */
 function mapEntry(command: Command, f: GeneratedFile, out: Output): string {
-  const atom = (text: string): TypeLayout => ({ kind: "atom", text });
   const args = argumentsType(command, f, out) ?? f.type(out.common("Empty"));
-  const properties: [string, TypeLayout][] = [
-    [argumentsOptional(command) ? "arguments?" : "arguments", atom(args)],
-    ["returns", returnsType(command, f, out)],
+  const returns = returnsType(command, f, out);
+  const properties = [
+    `${argumentsOptional(command) ? "arguments?" : "arguments"}: ${args};`,
+    property("returns", returns, 2),
   ];
-  if (command.allowOob) properties.push(["oob", atom("true")]);
-  if (command.allowPreconfig) properties.push(["preconfig", atom("true")]);
-  if (!command.successResponse) properties.push(["successResponse", atom("false")]);
+  if (command.allowOob) properties.push("oob: true;");
+  if (command.allowPreconfig) properties.push("preconfig: true;");
+  if (!command.successResponse) properties.push("successResponse: false;");
   const key = propertyKey(command.name);
-  const flat = `  ${key}: { ${properties.map(([name, type]) => `${name}: ${flatType(type)}`).join("; ")} };`;
-  if (flat.length <= LINE_WIDTH) return `${flat}\n`;
-  return `  ${key}: {\n${properties.map(([name, type]) => `    ${property(name, type, 2)}\n`).join("")}  };\n`;
+  const flat = `  ${key}: { ${properties.join(" ").slice(0, -1)} };`;
+  return flat.length <= LINE_WIDTH ? `${flat}\n` : `  ${key}: {\n    ${properties.join("\n    ")}\n  };\n`;
 }
 
 function emitExecutor(out: Output): void {
@@ -107,14 +104,14 @@ function emitExecutor(out: Output): void {
 function argumentsType(command: Command, f: GeneratedFile, out: Output): string | undefined {
   const { arguments: type } = command;
   if (type === undefined || takesNothing(type)) return undefined;
-  if (type.kind === "anonymous") return f.type(out.exported(command, "arguments"));
-  return f.type(out.exported(type, "type"));
+  if (type.kind === "anonymous") return f.type(out.names.of(command, "arguments"));
+  return f.type(out.names.of(type, "type"));
 }
 
 /** What the reply returns; without a reply there is nothing. */
 function returnsType({ returns, successResponse }: Command, f: GeneratedFile, out: Output): TypeLayout {
-  if (!successResponse) return { kind: "atom", text: "undefined" };
-  return returns === undefined ? { kind: "atom", text: f.type(out.common("Empty")) } : typeExpression(returns, f, out);
+  if (!successResponse) return "undefined";
+  return returns === undefined ? f.type(out.common("Empty")) : typeExpression(returns, f, out);
 }
 
 /** Whether a command can be executed without arguments. */
@@ -128,8 +125,4 @@ function takesNothing(type: ObjectType): boolean {
 
 function nameOf(command: Command, role: "arguments" | "stub", out: Output): string {
   return out.names.of(command, role).identifier;
-}
-
-function print(f: GeneratedFile, doc: string, statement: string): void {
-  f.print`${f.isEmpty ? "" : "\n"}${doc === "" ? "" : `${doc}\n`}${statement}`;
 }

@@ -73,12 +73,15 @@ export function join(separator: Doc, docs: readonly Doc[]): Doc {
 /** The text of a document whose first line starts behind `column` columns and whose lines are indented by `steps`. */
 export function printDocument(doc: Doc, steps = 0, column: number = steps * INDENT_WIDTH): string {
   let text = "";
+  /** What the text ends with: to look for blanks at its end there is faster than in all of it. */
+  let last = "";
   /** What is still to be printed, the next at the end; all of it in groups that break. */
   const stack: Entry[] = [{ doc, steps }];
   for (let entry = stack.pop(); entry !== undefined; entry = stack.pop()) {
     const { doc: part, steps } = entry;
     if (typeof part === "string") {
-      text += part;
+      text += last;
+      last = part;
       column += part.length;
     } else if (isList(part)) {
       for (let index = part.length - 1; index >= 0; index--) stack.push({ doc: part[index] ?? "", steps });
@@ -88,16 +91,17 @@ export function printDocument(doc: Doc, steps = 0, column: number = steps * INDE
       stack.push({ doc: part.broken, steps });
     } else if (part.kind === "line") {
       column = steps * INDENT_WIDTH;
-      text = `${text.endsWith(" ") ? text.replace(/ +$/, "") : text}\n${" ".repeat(column)}`;
+      text += last.endsWith(" ") ? last.replace(/ +$/, "") : last;
+      last = `\n${" ".repeat(column)}`;
     } else if (!part.broken && fits(part.content, stack, LINE_WIDTH - column)) {
-      const flat = flatText(part.content);
-      text += flat;
-      column += flat.length;
+      text += last;
+      last = flatText(part.content);
+      column += last.length;
     } else {
       stack.push({ doc: part.content, steps });
     }
   }
-  return text;
+  return text + last;
 }
 
 /** A document that is still to be printed. */
@@ -140,7 +144,7 @@ function widthLeft(doc: Doc, flat: boolean, width: number): number {
 }
 
 /** The text of a document on one line. */
-function flatText(doc: Doc): string {
+export function flatText(doc: Doc): string {
   if (typeof doc === "string") return doc;
   if (isList(doc)) {
     let text = "";

@@ -3,9 +3,9 @@
  */
 import type { Module, Schema } from "../schema/schema.js";
 import type { Emitter, Output, OutputFile } from "./emitter.js";
-import { GeneratedFile, type Exported, type FileOptions } from "./generated-file.js";
+import { GeneratedFile, type FileOptions } from "./generated-file.js";
 import { allocateNames, type Name, type Named, type Names, type Role } from "./naming.js";
-import { allocatePlaces, type CommonName, type Places } from "./places.js";
+import { allocatePlaces, common, type Places } from "./places.js";
 import { code } from "./markdown-inline.js";
 import { tsdoc, type Documented } from "./tsdoc.js";
 
@@ -39,27 +39,19 @@ function withRequired(emitters: readonly Emitter[], found = new Set<Emitter>()):
 }
 
 class Files implements Output {
+  readonly common = common;
   readonly names: Names;
   readonly emitters: ReadonlySet<string>;
   readonly #schema: Schema;
   readonly #places: Places;
   readonly #files = new Map<string, GeneratedFile>();
   readonly #folders = new Set<string>();
-  readonly #docs = new Map<Documented, string>();
 
   constructor(schema: Schema, emitters: ReadonlySet<string>, options: EmitOptions) {
-    this.names = allocateNames(schema, options.prefix);
+    this.#places = allocatePlaces(schema);
+    this.names = allocateNames(schema, options.prefix, this.#places);
     this.emitters = emitters;
     this.#schema = schema;
-    this.#places = allocatePlaces(schema, this.names);
-  }
-
-  exported(node: Named, role: Role): Exported {
-    return this.#places.exported(node, role);
-  }
-
-  common(name: CommonName): Exported {
-    return this.#places.common(name);
   }
 
   path(folder: string, module: Module): string {
@@ -79,12 +71,11 @@ class Files implements Output {
     return this.file(`${folder}/index.ts`);
   }
 
-  doc(node: Documented, role?: Role): string {
-    const notes = role === undefined || !isNamed(node) ? [] : renamed(node, this.names.of(node, role));
-    if (notes.length > 0) return tsdoc(node, { link: this.#link, notes });
-    let text = this.#docs.get(node);
-    if (text === undefined) this.#docs.set(node, (text = tsdoc(node, { link: this.#link })));
-    return text;
+  doc(node: Documented, steps = 0, role?: Role): string {
+    const note = role === undefined || !isNamed(node) ? "" : renamed(node, this.names.of(node, role));
+    const indent = "  ".repeat(steps);
+    const text = tsdoc(node, this.#link, note, indent);
+    return text === "" ? "" : `${indent}${text}\n`;
   }
 
   finish(): readonly OutputFile[] {
@@ -133,9 +124,9 @@ function isNamed(node: Documented): node is Extract<Documented, Named> {
   return node.kind !== "member" && node.kind !== "enumValue" && node.kind !== "alternative";
 }
 
-/** What to say about an identifier that gave way to another one, or that is not the name of the type. */
-function renamed(node: Extract<Documented, Named>, { identifier, insteadOf }: Name): readonly string[] {
-  if (insteadOf !== undefined) return [`Named ${code(identifier)} since ${code(insteadOf)} is taken or reserved.`];
+/** What to say about an identifier that gave way to another one, or that is not the name of the type; or nothing. */
+function renamed(node: Extract<Documented, Named>, { identifier, insteadOf }: Name): string {
+  if (insteadOf !== undefined) return `Named ${code(identifier)} since ${code(insteadOf)} is taken or reserved.`;
   const isType = node.kind !== "command" && node.kind !== "event" && node.kind !== "branch";
-  return isType && identifier !== node.name ? [`The schema calls it ${code(node.name)}.`] : [];
+  return isType && identifier !== node.name ? `The schema calls it ${code(node.name)}.` : "";
 }

@@ -3,7 +3,7 @@
  */
 import type { Module, Schema } from "../schema/schema.js";
 import type { Exported, FileOptions, GeneratedFile } from "./generated-file.js";
-import type { Named, Names, Role } from "./naming.js";
+import type { Names, Role } from "./naming.js";
 import type { CommonName } from "./places.js";
 import type { Documented } from "./tsdoc.js";
 
@@ -19,21 +19,24 @@ export interface Emitter {
 
 /** Where an emitter's files go. */
 export interface Output {
-  /** The identifiers of everything in the schema, the same for all emitters of a run. */
+  /**
+   * The identifiers of everything in the schema, the same for all emitters of a run, each with the file that exports it: for
+   * {@link GeneratedFile.type} and `value`.
+   */
   readonly names: Names;
   /** The emitters of this run, so that one can refer to what another emits only where that exists. */
   readonly emitters: ReadonlySet<string>;
-  /** What a definition or a branch is exported as in a role; for {@link GeneratedFile.type} and `value`. */
-  exported(node: Named, role: Role): Exported;
   /** A name that every output exports, from the folder that it belongs to. */
   common(name: CommonName): Exported;
   /** The path of a module's file in a folder: `types/net.ts`. */
   path(folder: string, module: Module): string;
   /**
-   * The documentation comment of a part of the schema, as lines without indentation; empty when there is nothing to say.
-   * With a role, it also says where the identifier is not the one that people would expect.
+   * The documentation comment of a part of the schema: whole lines, each with its line break, indented by `steps`; empty when
+   * there is nothing to say. With a role, it also says where the identifier is not the one that people would expect.
+   *
+   * @param steps - Default: 0.
    */
-  doc(node: Documented, role?: Role): string;
+  doc(node: Documented, steps?: number, role?: Role): string;
   /**
    * A new file. `path` is relative to the output directory, with forward slashes: `types/net.ts`. A file into which nothing
    * is printed is left out.

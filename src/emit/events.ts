@@ -28,21 +28,20 @@ function emitEvent(event: Event, f: GeneratedFile, out: Output): void {
   const { identifier } = out.names.of(event, "event");
   const timestamp = f.type(out.common("Timestamp"));
   const body = `  event: ${stringLiteral(event.name)};\n${dataLines(event, f, out)}  timestamp: ${timestamp};\n`;
-  const doc = out.doc(event, "event");
-  f.print`${f.isEmpty ? "" : "\n"}${doc === "" ? "" : `${doc}\n`}${interfaceDeclaration(identifier, [], body)}`;
+  f.statement(out.doc(event, 0, "event") + interfaceDeclaration(identifier, [], body));
 }
 
 /** The `data` of an event; nothing when it has none, as when its type has no members. */
 function dataLines({ arguments: data }: Event, f: GeneratedFile, out: Output): string {
   if (data === undefined || (data.kind !== "union" && data.allMembers.length === 0)) return "";
-  if (data.kind !== "anonymous") return `  data: ${f.type(out.exported(data, "type"))};\n`;
+  if (data.kind !== "anonymous") return `  data: ${f.type(out.names.of(data, "type"))};\n`;
   return `  data: {\n${propertyLines(data.members, f, out, 2)}  };\n`;
 }
 
 function emitMap(all: readonly Event[], out: Output): void {
   const index = out.index("events");
   let body = "";
-  for (const event of all) body += `  ${propertyKey(event.name)}: ${index.type(out.exported(event, "event"))};\n`;
+  for (const event of all) body += `  ${propertyKey(event.name)}: ${index.type(out.names.of(event, "event"))};\n`;
   const map = out.common("Events").identifier;
   index.print`${comment("All events by their names on the wire.")}\n${interfaceDeclaration(map, [], body)}`;
   const union = out.common("QmpEvent").identifier;

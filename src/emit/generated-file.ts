@@ -4,7 +4,7 @@
  * An emitter prints statements and asks the file for the names of what it refers to; the file remembers them and works out
  * its imports when it is done, so no emitter keeps a list of imports.
  */
-import { importDeclaration, stringLiteral } from "./layout.js";
+import { importDeclaration, stringLiteral, type ImportedName } from "./layout.js";
 
 /** Something that a file of the output exports. */
 export interface Exported {
@@ -46,11 +46,12 @@ export class GeneratedFile {
   readonly path: string;
   readonly #context: FileContext;
   readonly #globals: ReadonlySet<string>;
-  readonly #imports = new Map<string, Map<string, { local: string; value: boolean }>>();
+  /** What it imports, by specifiers and names. */
+  readonly #imports = new Map<string, Map<string, Import>>();
+  /** The same for what the output exports: most of it is referred to more than once. */
+  readonly #targets = new Map<Exported, Import>();
   readonly #locals = new Set<string>();
-  readonly #reexports: string[] = [];
-  /** How this file imports another one, by its path. */
-  readonly #specifiers = new Map<string, string>();
+  #reexports = "";
   #text = "";
 
   constructor(path: string, context: FileContext, options: FileOptions = {}) {
@@ -66,14 +67,19 @@ export class GeneratedFile {
     this.#text += `${text}\n`;
   }
 
+  /** Appends a statement, or several, with an empty line before it where it is not the first. */
+  statement(text: string): void {
+    this.#text += this.isEmpty ? `${text}\n` : `\n${text}\n`;
+  }
+
   /** Re-exports all of another file of the output. */
   reexport(path: string): void {
-    this.#reexports.push(`export * from ${stringLiteral(relativeSpecifier(this.path, path))};`);
+    this.#reexports += `export * from ${stringLiteral(relativeSpecifier(this.path, path))};\n`;
   }
 
   /** Whether nothing has been printed. */
   get isEmpty(): boolean {
-    return this.#text === "" && this.#reexports.length === 0;
+    return this.#text === "" && this.#reexports === "";
   }
 
   /** The local name of a type that another file (or this one) exports; it is imported as a type. */
@@ -88,69 +94,84 @@ export class GeneratedFile {
 
   /** The local name of `name`, a value imported from a package or another module. */
   import(name: string, from: string): string {
-    return this.#import(name, from, true);
+    const use = this.#import(name, from, false);
+    use.value = true;
+    return use.local;
   }
 
   /** The local name of `name`, a type imported from a package or another module. */
   importType(name: string, from: string): string {
-    return this.#import(name, from, false);
+    return this.#import(name, from, false).local;
   }
 
   /** The finished text: imports, re-exports, what was printed, with blank lines between them. */
   toString(): string {
-    const imports = [...this.#imports]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([from, names]) =>
-        importDeclaration(
-          [...names].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, use]) => ({ name, ...use })),
-          from,
-        ),
-      );
-    return [imports, this.#reexports]
-      .filter((block) => block.length > 0)
-      .map((block) => `${block.join("\n")}\n`)
-      .concat(this.#text === "" ? [] : [this.#text])
-      .join("\n");
+    let text = "";
+    for (const from of [...this.#imports.keys()].sort()) {
+      text += `${importDeclaration(this.#importsFrom(from), from)}\n`;
+    }
+    if (this.#reexports !== "") text += text === "" ? this.#reexports : `\n${this.#reexports}`;
+    if (this.#text !== "") text += text === "" ? this.#text : `\n${this.#text}`;
+    return text;
+  }
+
+  #importsFrom(from: string): readonly ImportedName[] {
+    const names = [...(this.#imports.get(from)?.values() ?? [])];
+    return names.sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
   #refer(target: Exported, value: boolean): string {
     if (target.path === this.path) return target.identifier;
-    let specifier = this.#specifiers.get(target.path);
-    if (specifier === undefined) {
-      specifier = relativeSpecifier(this.path, target.path);
-      this.#specifiers.set(target.path, specifier);
+    let use = this.#targets.get(target);
+    if (use === undefined) {
+      use = this.#import(target.identifier, relativeSpecifier(this.path, target.path), true);
+      this.#targets.set(target, use);
     }
-    return this.#import(target.identifier, specifier, value, true);
+    use.value ||= value;
+    return use.local;
   }
 
-  #import(name: string, from: string, value: boolean, ownName = false): string {
+  /** @param keeps - Whether the import may keep its name though the output exports that: it is that export. */
+  #import(name: string, from: string, keeps: boolean): Import {
     let names = this.#imports.get(from);
     if (names === undefined) {
-      names = new Map<string, { local: string; value: boolean }>();
+      names = new Map();
       this.#imports.set(from, names);
     }
     const known = names.get(name);
-    if (known !== undefined) {
-      known.value ||= value;
-      return known.local;
-    }
+    if (known !== undefined) return known;
     let local = name;
-    const isOwn = (local: string): boolean => ownName && local === name;
-    while (this.#locals.has(local) || this.#globals.has(local) || (!isOwn(local) && this.#context.isTaken(local))) {
+    while (
+      this.#locals.has(local) ||
+      this.#globals.has(local) ||
+      (!(keeps && local === name) && this.#context.isTaken(local))
+    ) {
       local += "_";
     }
     this.#locals.add(local);
-    names.set(name, { local, value });
-    return local;
+    const use = { name, local, value: false };
+    names.set(name, use);
+    return use;
   }
+}
+
+/** What a file imports: as a type, until it is used as a value. */
+interface Import extends ImportedName {
+  value: boolean;
 }
 
 /** How the file at `from` imports the one at `to`: `./net.js`, `../types/net.js`. */
 export function relativeSpecifier(from: string, to: string): string {
-  const fromParts = from.split("/").slice(0, -1);
-  const toParts = to.split("/");
-  let common = 0;
-  while (common < fromParts.length && common < toParts.length - 1 && fromParts[common] === toParts[common]) common++;
-  const up = "../".repeat(fromParts.length - common);
-  return `${up === "" ? "./" : up}${toParts.slice(common).join("/").replace(/\.ts$/, ".js")}`;
+  let folder = folderOf(from);
+  let up = "";
+  while (!to.startsWith(folder)) {
+    folder = folderOf(folder.slice(0, -1));
+    up += "../";
+  }
+  return `${up === "" ? "./" : up}${to.slice(folder.length).replace(/\.ts$/, ".js")}`;
+}
+
+/** The folder of a file, with the slash behind it; empty for the topmost. */
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf("/") + 1);
 }

@@ -7,6 +7,7 @@
 import {
   type Doc,
   LINE_WIDTH,
+  flatText,
   group,
   hardline,
   ifBreak,
@@ -29,16 +30,25 @@ export interface ImportedName {
 
 /** `import type { A, B } from "x";`, or `import { type A, b } from "x";` where one of them is a value. */
 export function importDeclaration(names: readonly ImportedName[], from: string): string {
-  const typesOnly = !names.some((name) => name.value);
-  const specifiers = names.map(({ name, local, value }) => {
+  let typesOnly = true;
+  for (const { value } of names) if (value) typesOnly = false;
+  const specifiers: string[] = [];
+  for (const { name, local, value } of names) {
     const renamed = name === local ? name : `${name} as ${local}`;
-    return value || typesOnly ? renamed : `type ${renamed}`;
-  });
+    specifiers.push(value || typesOnly ? renamed : `type ${renamed}`);
+  }
   const head = typesOnly ? "import type {" : "import {";
-  const tail = `} from ${stringLiteral(from)};`;
-  const flat = `${head} ${specifiers.join(", ")} ${tail}`;
-  if (flat.length <= LINE_WIDTH || specifiers.length === 1) return flat;
-  return `${head}\n${specifiers.map((specifier) => `  ${specifier},\n`).join("")}${tail}`;
+  return namesInBraces(head, specifiers, `} from ${stringLiteral(from)};`);
+}
+
+/** `export { a, b as c } from "x";`; without `from`, of what the file itself declares. */
+export function exportDeclaration(specifiers: readonly string[], from?: string): string {
+  return namesInBraces("export {", specifiers, from === undefined ? "};" : `} from ${stringLiteral(from)};`);
+}
+
+function namesInBraces(head: string, names: readonly string[], tail: string): string {
+  const flat = `${head} ${names.join(", ")} ${tail}`;
+  return flat.length <= LINE_WIDTH || names.length === 1 ? flat : `${head}\n  ${names.join(",\n  ")},\n${tail}`;
 }
 
 /** The first line or lines of an interface, up to its `{`: `export interface A extends B, C {`. */
@@ -71,10 +81,10 @@ export function constantDeclaration(name: string, entries: string): string {
 /** `export type Name = A | B;` */
 export function unionDeclaration(name: string, members: readonly string[]): string {
   const head = `export type ${name} =`;
-  const flat = `${head} ${members.join(" | ")};`;
-  if (flat.length <= LINE_WIDTH) return flat;
-  if (isHugged(members)) return `${head}\n  ${members.join(" | ")};`;
-  return printDocument([group(head, group(indent(line, unionType(members)))), ";"]);
+  const flat = members.join(" | ");
+  if (head.length + " ;".length + flat.length <= LINE_WIDTH) return `${head} ${flat};`;
+  if (isHugged(members) || "  ;".length + flat.length <= LINE_WIDTH) return `${head}\n  ${flat};`;
+  return `${head}\n  | ${members.join("\n  | ")};`;
 }
 
 /** `export type Name = A & B & { type: "c" };`: named types, then the properties of an object type. */
@@ -104,46 +114,38 @@ export function aliasDeclaration(name: string, type: string): string {
   return flat.length <= LINE_WIDTH ? flat : `export type ${name} =\n  ${type};`;
 }
 
-/** How a type is broken where it does not fit on its line: as one of the forms that a wire type has. */
-export type TypeLayout =
-  /** A name or a literal, perhaps with `[]`: it cannot be broken. */
-  | { readonly kind: "atom"; readonly text: string }
-  /** A union with `suffix` (`[]`, once for each dimension) behind it. */
-  | { readonly kind: "union"; readonly members: readonly string[]; readonly suffix: string };
+/** A type: the text of one that cannot be broken, a name or a literal, perhaps with `[]`; or a union, which can. */
+export type TypeLayout = string | UnionLayout;
+
+/** A union with `suffix` (`[]`, once for each dimension) behind it. */
+export interface UnionLayout {
+  readonly members: readonly string[];
+  readonly suffix: string;
+}
 
 /** A type on one line: `Foo[]`, `number | bigint`, `(number | bigint)[]`. */
 export function flatType(type: TypeLayout): string {
-  if (type.kind === "atom") return type.text;
+  if (typeof type === "string") return type;
   const flat = type.members.join(" | ");
   return type.suffix === "" || type.members.length === 1 ? flat + type.suffix : `(${flat})${type.suffix}`;
 }
 
 /** A property of an interface or an object type, without indentation: `"netdev-id"?: string;`. */
 export function property(key: string, type: TypeLayout, steps = 1): string {
-  const head = `${key}: `;
-  const flat = `${head}${flatType(type)};`;
-  if (type.kind === "atom" || flat.length + steps * 2 <= LINE_WIDTH) return flat;
+  const flat = `${key}: ${flatType(type)};`;
+  if (typeof type === "string" || flat.length + steps * 2 <= LINE_WIDTH) return flat;
   return printDocument([`${key}:`, annotation(type), ";"], steps);
 }
 
-/** A parameter of a function. */
-export interface Parameter {
-  /** With its `?` if it is optional. */
-  readonly name: string;
-  readonly type: string;
-}
-
-/** The signature of a function, up to the `{` of its body: `export function f(a: A): B {`. */
-export function functionHeader(name: string, parameters: readonly Parameter[], returns: string | ReturnType): string {
+/** The signature of a function, up to the `{` of its body: `export function f(a: A, b?: B): C {`. */
+export function functionHeader(name: string, parameters: readonly string[], returns: string | ReturnType): string {
   const head = `export function ${name}(`;
-  const list = parameters.map((parameter) => `${parameter.name}: ${parameter.type}`);
   const tail = `): ${typeof returns === "string" ? returns : returns.flat} {`;
-  const flat = head + list.join(", ") + tail;
+  const flat = head + parameters.join(", ") + tail;
   if (flat.length <= LINE_WIDTH) return flat;
-  if (list.length > 0 && tail.length <= LINE_WIDTH) {
-    return `${head}\n${list.map((parameter) => `  ${parameter},\n`).join("")}${tail}`;
-  }
-  const brackets = list.length === 0 ? ")" : [indent(softline, join([",", line], list)), ifBreak(","), softline, ")"];
+  if (parameters.length > 0 && tail.length <= LINE_WIDTH) return `${head}\n  ${parameters.join(",\n  ")},\n${tail}`;
+  const list = [indent(softline, join([",", line], parameters)), ifBreak(","), softline, ")"];
+  const brackets = parameters.length === 0 ? ")" : list;
   return printDocument([head, group(brackets, ": ", typeof returns === "string" ? returns : returns.doc), " {"]);
 }
 
@@ -157,8 +159,8 @@ export interface ReturnType {
 export function genericType(name: string, argument: TypeLayout): ReturnType {
   const text = flatType(argument);
   const flat = `${name}<${text}>`;
-  if (argument.kind === "atom" && !text.endsWith("]")) return { flat, doc: flat };
-  const content = argument.kind === "union" && argument.suffix === "" ? unionType(argument.members) : text;
+  if (typeof argument === "string" && !text.endsWith("]")) return { flat, doc: flat };
+  const content = typeof argument === "string" || argument.suffix !== "" ? text : unionType(argument.members);
   return { flat, doc: group(name, "<", indent(softline, content), softline, ">") };
 }
 
@@ -195,25 +197,51 @@ export function parenthesized({ operator, operands }: Logical): Doc {
   return ["(", group(group(first), indent(rest.map((operand) => [` ${operator}`, line, operand]))), ")"];
 }
 
-/** `return a && b;`, indented by `steps`. */
-export function returnStatement(expression: Logical | string, steps = 1): string {
+/** `return a && b;`, indented by `steps`. A chain has two operands at least. */
+export function returnStatement(chain: Logical, steps = 1): string {
   const margin = "  ".repeat(steps);
-  if (typeof expression === "string") return `${margin}return ${expression};`;
-  const { operator, operands } = expression;
-  const simple = operands.every((operand) => typeof operand === "string");
-  if (simple) {
-    const flat = `${margin}return ${operands.join(` ${operator} `)};`;
-    if (flat.length <= LINE_WIDTH) return flat;
+  const flat = flatChain(chain);
+  if (flat !== undefined && margin.length + "return ;".length + flat.length <= LINE_WIDTH) {
+    return `${margin}return ${flat};`;
   }
-  const [first = "", ...rest] = operands;
-  const chain = group(group(first), ...rest.map((operand) => [` ${operator}`, line, operand]));
-  const body = group(ifBreak("("), indent(softline, chain), softline, ifBreak(")"));
-  return margin + printDocument(["return ", body, ";"], steps);
+  const inner =
+    flat !== undefined && margin.length + 2 + flat.length <= LINE_WIDTH
+      ? `${margin}  ${flat}\n`
+      : chainLines(chain, steps + 1);
+  return `${margin}return (\n${inner}${margin});`;
 }
 
-/** Statements of a document, one a line. */
-export function lines(docs: readonly Doc[]): Doc {
-  return join(hardline, docs);
+/** `if (a && b) {`, indented by `steps`. */
+export function ifHeader(chain: Logical, steps = 1): string {
+  const margin = "  ".repeat(steps);
+  const flat = flatChain(chain);
+  return flat !== undefined && margin.length + "if () {".length + flat.length <= LINE_WIDTH
+    ? `${margin}if (${flat}) {`
+    : `${margin}if (\n${chainLines(chain, steps + 1)}${margin}) {`;
+}
+
+/** A chain on one line; nothing if that is too long for any line. */
+function flatChain({ operator, operands }: Logical): string | undefined {
+  let flat = "";
+  for (const operand of operands) {
+    if (flat !== "") flat += ` ${operator} `;
+    flat += flatText(operand);
+    if (flat.length > LINE_WIDTH) return undefined;
+  }
+  return flat;
+}
+
+/** A chain with a line, or more, for each operand. */
+function chainLines({ operator, operands }: Logical, steps: number): string {
+  const margin = "  ".repeat(steps);
+  const last = operands.length - 1;
+  let lines = "";
+  for (let index = 0; index <= last; index++) {
+    const operand = operands[index] ?? "";
+    const tail = index < last ? ` ${operator}` : "";
+    lines += `${margin}${typeof operand === "string" ? operand + tail : printDocument([operand, tail], steps)}\n`;
+  }
+  return lines;
 }
 
 /** Text with `steps` steps of indentation on each line that is not empty. */
@@ -261,8 +289,7 @@ function isHugged(members: readonly string[]): boolean {
 
 const KEYWORD_TYPES: ReadonlySet<string> = new Set(["bigint", "boolean", "never", "number", "string", "unknown"]);
 
-function annotation(type: TypeLayout): Doc {
-  if (type.kind === "atom") return ` ${type.text}`;
+function annotation(type: UnionLayout): Doc {
   if (type.suffix !== "") return [" (", group(indent(softline, unionType(type.members)), softline), `)${type.suffix}`];
   return group(indent(line, unionType(type.members)));
 }

@@ -19,7 +19,6 @@ export interface Example {
  * of the result has blanks at its end.
  */
 export function markdown(text: string, references: References, examples: Example[]): string {
-  if (PLAIN.test(text) && !text.includes(" \n") && !text.endsWith(" ")) return text;
   const clean = cleaned(text);
   if (STRUCTURE.test(clean) || clean.trim() !== clean)
     return new Converter(references, examples).blocks(clean.split("\n"), 0);
@@ -28,6 +27,11 @@ export function markdown(text: string, references: References, examples: Example
     .split("\n\n")
     .map((paragraph) => inline(paragraph, references))
     .join("\n\n");
+}
+
+/** Whether {@link markdown} leaves a text as it is, as it does most: it takes less to find that out. */
+export function isPlain(text: string): boolean {
+  return PLAIN.test(text) && !text.includes(" \n") && !text.endsWith(" ");
 }
 
 /** A fenced block with the text as it is. A run of three backquotes would end it: it becomes `'''`. */
@@ -65,7 +69,7 @@ export function lead(head: string, text: string): string {
   return text === "" ? head : `${head}${needsOwnLine(text) ? "\n\n" : " "}${text}`;
 }
 
-/** Lines of ordinary prose, which none of what follows is about. It is most of all text, so this is for speed. */
+/** Lines of ordinary prose, which none of what follows is about. */
 const PLAIN =
   /^[A-Za-z"'][A-Za-z0-9 "',-][A-Za-z0-9 "'.,;:?!()/%+$-]*(?:\n\n?[A-Za-z"'][A-Za-z0-9 "',-][A-Za-z0-9 "'.,;:?!()/%+$-]*)*$/;
 

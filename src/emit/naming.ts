@@ -7,7 +7,8 @@
  * by a trailing underscore. The order does not depend on which emitters run: a name is the same in every output.
  */
 import type { Branch, Definition, Schema, Union } from "../schema/schema.js";
-import { COMMON_NAMES } from "./places.js";
+import type { Exported } from "./generated-file.js";
+import { COMMON_NAMES, allocatePlaces, type Places } from "./places.js";
 
 /**
  * What an identifier is for.
@@ -33,12 +34,26 @@ export type Role =
   | "isReturns"
   | "validateReturns";
 
+/** The folder of what has a role. */
+const FOLDERS: Readonly<Record<Role, string>> = {
+  type: "types",
+  base: "types",
+  event: "events",
+  arguments: "commands",
+  stub: "commands",
+  is: "validators",
+  validate: "validators",
+  isArguments: "validators",
+  validateArguments: "validators",
+  isReturns: "validators",
+  validateReturns: "validators",
+};
+
 /** What has identifiers. */
 export type Named = Definition | Branch;
 
-/** An identifier of the output. */
-export interface Name {
-  readonly identifier: string;
+/** An identifier of the output, and the file that exports it. */
+export interface Name extends Exported {
   /** The identifier that it would have had, where another one had it already or TypeScript does not allow it. */
   readonly insteadOf?: string;
 }
@@ -59,15 +74,13 @@ export interface Names {
 const GLOBAL_FUNCTIONS: readonly string[] = ["isFinite", "isNaN"];
 
 /** What TypeScript does not allow as the name of a type, or of a function in a module. */
-const RESERVED: ReadonlySet<string> = new Set(
-  (
-    "abstract any arguments as async await bigint boolean break case catch class const continue debugger declare default " +
-    "delete do else enum eval export exports extends false finally for function if implements import in infer instanceof " +
-    "interface is keyof let module namespace never new null number object of package private protected public readonly " +
-    "require return satisfies set static string super switch symbol this throw true try type typeof undefined unique " +
-    "unknown using var void while with yield"
-  ).split(" "),
-);
+const RESERVED: readonly string[] = (
+  "abstract any arguments as async await bigint boolean break case catch class const continue debugger declare default " +
+  "delete do else enum eval export exports extends false finally for function if implements import in infer instanceof " +
+  "interface is keyof let module namespace never new null number object of package private protected public readonly " +
+  "require return satisfies set static string super switch symbol this throw true try type typeof undefined unique " +
+  "unknown using var void while with yield"
+).split(" ");
 
 /**
  * Works out the identifiers of a schema.
@@ -75,19 +88,17 @@ const RESERVED: ReadonlySet<string> = new Set(
  * @param prefix - What they begin with, in the case that fits: `Qga` gives the type `QgaFoo`, the function `qgaFoo` and the
  * validator `isQgaFoo`. Letters, digits and `_`, a letter first; empty for none.
  */
-export function allocateNames(schema: Schema, prefix = ""): Names {
+export function allocateNames(schema: Schema, prefix = "", places: Places = allocatePlaces(schema)): Names {
   const pascalPrefix = prefix.charAt(0).toUpperCase() + prefix.slice(1);
   const pascal = (name: string): string => pascalPrefix + pascalCase(name);
   const typeName = (name: string): string => {
     const identifier = typeIdentifier(name);
     return prefix === "" ? identifier : pascalPrefix + identifier.charAt(0).toUpperCase() + identifier.slice(1);
   };
-  const camel = (name: string): string => {
-    if (prefix === "") return camelCase(name);
-    const isUpper = prefix === prefix.toUpperCase();
-    return (isUpper ? prefix.toLowerCase() : prefix.charAt(0).toLowerCase() + prefix.slice(1)) + pascalCase(name);
-  };
-  const taken = new Set<string>([...COMMON_NAMES, ...GLOBAL_FUNCTIONS]);
+  const camelPrefix =
+    prefix === prefix.toUpperCase() ? prefix.toLowerCase() : prefix.charAt(0).toLowerCase() + prefix.slice(1);
+  const camel = (name: string): string => (prefix === "" ? camelCase(name) : camelPrefix + pascalCase(name));
+  const taken = new Set<string>([...COMMON_NAMES, ...GLOBAL_FUNCTIONS, ...RESERVED]);
   const names: Readonly<Record<Role, Map<Named, Name>>> = {
     type: new Map(),
     base: new Map(),
@@ -105,9 +116,10 @@ export function allocateNames(schema: Schema, prefix = ""): Names {
   function allocate(node: Named, role: Role, name: string): void {
     const wanted = name === "" || isDigit(name.charAt(0)) ? `_${name}` : name;
     let identifier = wanted;
-    while (taken.has(identifier) || RESERVED.has(identifier)) identifier += "_";
-    taken.add(identifier);
-    names[role].set(node, identifier === wanted ? { identifier } : { identifier, insteadOf: wanted });
+    const count = taken.size;
+    while (taken.add(identifier).size === count) identifier += "_";
+    const path = places.path(FOLDERS[role], node.kind === "branch" ? node.parent.module : node.module);
+    names[role].set(node, identifier === wanted ? { identifier, path } : { identifier, path, insteadOf: wanted });
   }
 
   const types = [...schema.enums, ...schema.structs, ...schema.unions, ...schema.alternates];
@@ -144,7 +156,7 @@ export function allocateNames(schema: Schema, prefix = ""): Names {
     return name;
   }
 
-  return { of: find, has: (identifier) => taken.has(identifier) || RESERVED.has(identifier) };
+  return { of: find, has: (identifier) => taken.has(identifier) };
 }
 
 /** `NETDEV_STREAM_CONNECTED`, `netdev-stream-connected`: `NetdevStreamConnected`. Digits that would meet stay apart. */

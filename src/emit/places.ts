@@ -1,44 +1,28 @@
 /**
- * Where things are: the files of the output, and which of them exports what.
+ * Where things are: the files of the output.
  *
  * Folders are named for the emitters, files for the modules of the schema: `types/net.ts`, `validators/net.ts`.
  */
 import type { Module, Schema } from "../schema/schema.js";
 import type { Exported } from "./generated-file.js";
-import type { Named, Names, Role } from "./naming.js";
-
-/** The folder of what has a role. */
-const FOLDERS: Readonly<Record<Role, string>> = {
-  type: "types",
-  base: "types",
-  event: "events",
-  arguments: "commands",
-  stub: "commands",
-  is: "validators",
-  validate: "validators",
-  isArguments: "validators",
-  validateArguments: "validators",
-  isReturns: "validators",
-  validateReturns: "validators",
-};
 
 /** The names that an output exports whatever the schema says, and where. */
 const COMMON = {
-  AbortSignalLike: "commands/executor.ts",
-  Commands: "commands/index.ts",
-  Empty: "commands/executor.ts",
-  Events: "events/index.ts",
-  ExecuteOptions: "commands/executor.ts",
-  ExecuteParameters: "commands/executor.ts",
-  Executor: "commands/executor.ts",
-  OutOfBandOptions: "commands/executor.ts",
-  Issue: "validators/validation.ts",
-  QmpEvent: "events/index.ts",
-  QType: "types/builtin.ts",
-  Result: "validators/validation.ts",
-  StandardSchema: "validators/validation.ts",
-  Timestamp: "events/timestamp.ts",
-  ValidationMode: "validators/validation.ts",
+  AbortSignalLike: { identifier: "AbortSignalLike", path: "commands/executor.ts" },
+  Commands: { identifier: "Commands", path: "commands/index.ts" },
+  Empty: { identifier: "Empty", path: "commands/executor.ts" },
+  Events: { identifier: "Events", path: "events/index.ts" },
+  ExecuteOptions: { identifier: "ExecuteOptions", path: "commands/executor.ts" },
+  ExecuteParameters: { identifier: "ExecuteParameters", path: "commands/executor.ts" },
+  Executor: { identifier: "Executor", path: "commands/executor.ts" },
+  OutOfBandOptions: { identifier: "OutOfBandOptions", path: "commands/executor.ts" },
+  Issue: { identifier: "Issue", path: "validators/validation.ts" },
+  QmpEvent: { identifier: "QmpEvent", path: "events/index.ts" },
+  QType: { identifier: "QType", path: "types/builtin.ts" },
+  Result: { identifier: "Result", path: "validators/validation.ts" },
+  StandardSchema: { identifier: "StandardSchema", path: "validators/validation.ts" },
+  Timestamp: { identifier: "Timestamp", path: "events/timestamp.ts" },
+  ValidationMode: { identifier: "ValidationMode", path: "validators/validation.ts" },
 } as const;
 
 /** A name that an output exports whatever the schema says. */
@@ -59,14 +43,15 @@ export interface Places {
   path(folder: string, module: Module): string;
   /** The module whose file `path` is; absent for the emitters' own files. */
   module(path: string): Module | undefined;
-  /** What `node` is exported as in `role`. */
-  exported(node: Named, role: Role): Exported;
-  /** A name that does not depend on the schema. */
-  common(name: CommonName): Exported;
+}
+
+/** A name that does not depend on the schema. */
+export function common(name: CommonName): Exported {
+  return COMMON[name];
 }
 
 /** Works out the places of a schema. */
-export function allocatePlaces(schema: Schema, names: Names): Places {
+export function allocatePlaces(schema: Schema): Places {
   const stems = allocateStems(schema.modules);
   const paths = new Map<string, Map<Module, string>>();
   const modules = new Map<string, Module>();
@@ -93,11 +78,6 @@ export function allocatePlaces(schema: Schema, names: Names): Places {
   return {
     path,
     module: (path) => modules.get(path),
-    exported(node, role) {
-      const module = node.kind === "branch" ? node.parent.module : node.module;
-      return { identifier: names.of(node, role).identifier, path: path(FOLDERS[role], module) };
-    },
-    common: (name) => ({ identifier: name, path: COMMON[name] }),
   };
 }
 

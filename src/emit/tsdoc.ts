@@ -4,43 +4,38 @@
 import { describeCondition, type Condition } from "../schema/condition.js";
 import type { Alternative, Branch, Definition, DocSection, EnumValue, Feature, Member } from "../schema/schema.js";
 import { code, type References } from "./markdown-inline.js";
-import { codeBlock, lead, listItem, markdown, needsOwnLine, type Example } from "./markdown.js";
+import { codeBlock, isPlain, lead, listItem, markdown, needsOwnLine, type Example } from "./markdown.js";
 
 /** What can have a comment of its own. */
 export type Documented = Definition | Member | EnumValue | Branch | Alternative;
 
-/** What a comment depends on besides the schema. */
-export interface TsdocContext {
-  /**
-   * The identifier that `{@link}` is to name where the text mentions the definition `name`; `undefined` when there is no such
-   * definition, or none that can be linked to from this file.
-   */
-  link(name: string): string | undefined;
-  /** Sentences to add to the description, in Markdown: each is a paragraph. Schema text in them must be in {@link code}. */
-  readonly notes?: readonly string[];
-  /** What goes before each line but the first. Default: nothing. */
-  readonly indent?: string;
-}
+/**
+ * The identifier that `{@link}` is to name where a text mentions the definition `name`; `undefined` when there is no such
+ * definition, or none that can be linked to.
+ */
+export type Link = (name: string) => string | undefined;
 
 /**
  * A whole comment, lines joined by `"\n"`, or `""` when there is nothing to say.
  *
  * A definition's comment leaves out its members, which have comments of their own; only an alternate lists its
  * alternatives, since nothing is declared for them.
+ *
+ * @param note - A sentence to add to the description, in Markdown. Schema text in it must be in {@link code}.
+ * @param indent - What goes before each line but the first.
  */
-export function tsdoc(node: Documented, context: TsdocContext): string {
-  if (isBare(node) && (context.notes ?? []).length === 0) {
+export function tsdoc(node: Documented, link: Link, note = "", indent = ""): string {
+  if (note === "" && isBare(node)) {
     // Most comments are these: only a description.
-    const text = node.doc === undefined ? "" : markdown(node.doc.text, new OwnReferences(node, context), []);
-    return comment(text, context.indent);
+    return node.doc === undefined ? "" : comment(converted(node.doc.text, node, link, []), indent);
   }
-  const draft = new Draft(node, context);
-  for (const section of sectionsOf(node)) draft.addSection(section);
+  const draft = new Draft(node, link);
+  draft.addSections(node);
   if (node.kind === "alternate") draft.addList(node.alternatives);
   draft.addFeatures(featuresOf(node));
-  for (const note of context.notes ?? []) draft.addParagraph(note);
+  draft.addParagraph(note);
   if (node.if !== undefined) draft.addParagraph(`${capitalize(availability(node.if))}.`);
-  return comment(draft.toString(), context.indent);
+  return comment(draft.toString(), indent);
 }
 
 /**
@@ -52,11 +47,16 @@ export function comment(text: string, indent = ""): string {
   let safe = text;
   if (safe.includes("*/")) safe = safe.replaceAll("*/", "*\\/");
   if (safe.includes("__")) safe = safe.replace(/[#@](?=__(?:PURE|NO_SIDE))/g, "$& ");
-  if (!safe.includes("\n") && safe.length <= MAX_LINE) return `/** ${safe} */`;
-  let lines = `${indent} * ${safe.replaceAll("\n", `\n${indent} * `)}`;
-  if (safe.includes("\n\n")) lines = lines.replaceAll(" * \n", " *\n");
-  return `/**\n${lines}\n${indent} */`;
+  if (safe.length <= MAX_LINE && !safe.includes("\n")) return `/** ${safe} */`;
+  const margin = `\n${indent} *`;
+  let lines = safe.replace(LINE_BREAKS, `${margin} `);
+  if (safe.includes("\n\n")) lines = lines.replace(EMPTY_LINES, " *\n");
+  return `/**${margin} ${lines}${margin}/`;
 }
+
+// To replace a constant text everywhere, nothing is as fast as a regular expression with nothing special in it.
+const LINE_BREAKS = /\n/g;
+const EMPTY_LINES = / \* \n/g;
 
 const MAX_LINE = 100;
 
@@ -70,44 +70,66 @@ export function linkComment(identifier: string, features: readonly Feature[]): s
   return comment(text);
 }
 
-/** What names refer to in the documentation of a node: its own definition needs no links to itself. */
-class OwnReferences implements References {
-  readonly #node: Documented;
-  readonly #context: TsdocContext;
+/** A text of a node's documentation as Markdown; see {@link markdown}. */
+function converted(text: string, node: Documented, link: Link, examples: Example[]): string {
+  return isPlain(text) ? text : markdown(text, new OwnReferences(ownerOf(node), link), examples);
+}
 
-  constructor(node: Documented, context: TsdocContext) {
-    this.#node = node;
-    this.#context = context;
+/** What names refer to in the documentation of a definition, which needs no links to itself. */
+class OwnReferences implements References {
+  readonly #owner: Definition;
+  readonly #link: Link;
+
+  constructor(owner: Definition, link: Link) {
+    this.#owner = owner;
+    this.#link = link;
   }
 
   link(name: string): string | undefined {
-    return ownerOf(this.#node).name === name ? undefined : this.#context.link(name);
+    return this.#owner.name === name ? undefined : this.#link(name);
   }
 
   isPart(name: string): boolean {
-    const sections = ownerOf(this.#node).doc?.sections;
+    const sections = this.#owner.doc?.sections;
     return sections?.some((part) => part.kind === "member" && part.name === name) ?? false;
   }
 }
 
 /** The parts of a comment while they are gathered from all over the schema's documentation. */
 class Draft {
-  readonly #owner: Definition;
-  readonly #references: References;
-  readonly #paragraphs: string[] = [];
+  readonly #node: Documented;
+  readonly #link: Link;
   readonly #examples: Example[] = [];
-  readonly #deprecated: string[] = [];
-  #experimental = false;
-  readonly #returns: string[] = [];
-  readonly #throws: string[] = [];
-  readonly #since: string[] = [];
+  #description = "";
+  #experimental = "";
+  #deprecated = "";
+  #returns = "";
+  #throws = "";
+  #since = "";
 
-  constructor(node: Documented, context: TsdocContext) {
-    this.#owner = ownerOf(node);
-    this.#references = new OwnReferences(node, context);
+  constructor(node: Documented, link: Link) {
+    this.#node = node;
+    this.#link = link;
   }
 
-  addSection(section: DocSection): void {
+  addSections(node: Documented): void {
+    switch (node.kind) {
+      case "member":
+      case "enumValue":
+      case "alternative":
+        if (node.doc !== undefined) this.#addSection(node.doc);
+        return;
+      case "branch": {
+        const doc = node.doc ?? node.value.doc;
+        if (doc !== undefined) this.#addSection(doc);
+        return;
+      }
+      default:
+        for (const section of node.doc?.sections ?? []) if (section.kind !== "member") this.#addSection(section);
+    }
+  }
+
+  #addSection(section: DocSection): void {
     switch (section.kind) {
       case "text":
         return this.#addText(section.text);
@@ -118,11 +140,14 @@ class Draft {
       case "example":
         return this.#addExample(codeBlock(section.text, "text"));
       case "returns":
-        return this.#addTo(this.#returns, section.text);
+        this.#returns += block("@returns", withoutType(this.#markdown(section.text)));
+        return;
       case "errors":
-        return this.#addTo(this.#throws, section.text);
+        this.#throws += block("@throws", withoutType(this.#markdown(section.text)));
+        return;
       case "since":
-        return this.#addTo(this.#since, section.text);
+        this.#since += block("@since", this.#markdown(section.text));
+        return;
       case "feature":
       case "todo":
         return;
@@ -130,17 +155,18 @@ class Draft {
   }
 
   addParagraph(text: string): void {
-    if (text !== "") this.#paragraphs.push(text);
+    if (text !== "") this.#description += this.#description === "" ? text : `\n\n${text}`;
   }
 
   addFeatures(features: readonly Feature[]): void {
+    if (features.length === 0) return;
     const others: Feature[] = [];
     for (const feature of features) {
-      const text = this.#describe(feature);
-      if (feature.name === "deprecated") this.#deprecated.push(reason(text));
+      if (feature.name === "deprecated") this.#deprecated += block("@deprecated", reason(this.#describe(feature)));
       else if (feature.name !== "unstable") others.push(feature);
       else {
-        this.#experimental = true;
+        this.#experimental = "@experimental\n";
+        const text = this.#describe(feature);
         if (text !== "") this.addParagraph(lead("**Unstable:**", text));
       }
     }
@@ -161,18 +187,16 @@ class Draft {
 
   /** The finished text, without the comment around it. */
   toString(): string {
-    const tags: string[] = [];
-    if (this.#experimental) tags.push("@experimental");
-    for (const text of this.#deprecated) tags.push(block("@deprecated", text));
-    for (const text of this.#returns) tags.push(block("@returns", withoutType(text)));
-    for (const text of this.#throws) tags.push(block("@throws", withoutType(text)));
-    for (const { title, body } of this.#examples) tags.push(`@example${title === "" ? "" : ` ${title}`}\n${body}`);
-    for (const text of this.#since) tags.push(block("@since", text));
-    const description = this.#paragraphs.join("\n\n");
-    if (tags.length === 0) return description;
-    if (description === "") return tags.join("\n");
-    const whole = `${description} ${tags.join("\n")}`;
-    return whole.includes("\n") || whole.length > MAX_LINE ? `${description}\n\n${tags.join("\n")}` : whole;
+    let tags = this.#experimental + this.#deprecated + this.#returns + this.#throws;
+    for (const { title, body } of this.#examples) tags += `@example${title === "" ? "" : ` ${title}`}\n${body}\n`;
+    tags = (tags + this.#since).slice(0, -1);
+    const description = this.#description;
+    if (tags === "") return description;
+    if (description === "") return tags;
+    const isShort = description.length + 1 + tags.length <= MAX_LINE;
+    return isShort && !description.includes("\n") && !tags.includes("\n")
+      ? `${description} ${tags}`
+      : `${description}\n\n${tags}`;
   }
 
   /** What the schema says about a part: its own section, or the one that the definition has for several parts. */
@@ -180,7 +204,7 @@ class Draft {
     const section =
       part.doc ??
       (part.kind === "feature"
-        ? this.#owner.doc?.sections.find(({ kind, name }) => kind === "feature" && name === part.name)
+        ? ownerOf(this.#node).doc?.sections.find(({ kind, name }) => kind === "feature" && name === part.name)
         : undefined);
     const text = section === undefined ? "" : this.#markdown(section.text);
     if (part.if === undefined) return text;
@@ -191,20 +215,15 @@ class Draft {
   #addText(text: string): void {
     const since = text.includes("Since ") ? /(?:^|\n\n)Since (\d+(?:\.\d+)*)\.?$/.exec(text) : null;
     this.addParagraph(this.#markdown(since === null ? text : text.slice(0, since.index)));
-    if (since !== null) this.#addTo(this.#since, since[1] ?? "");
+    if (since !== null) this.#since += block("@since", since[1] ?? "");
   }
 
   #addExample(body: string): void {
     if (body !== "") this.#examples.push({ title: "", body });
   }
 
-  #addTo(list: string[], text: string): void {
-    const converted = this.#markdown(text);
-    if (converted !== "") list.push(converted);
-  }
-
   #markdown(text: string): string {
-    return markdown(text, this.#references, this.#examples);
+    return converted(text, this.#node, this.#link, this.#examples);
   }
 }
 
@@ -214,9 +233,9 @@ function reason(text: string): string {
   return /\w/.test(text.replace(/\{@link [^}]*\}/g, "")) ? text : `See ${text}`;
 }
 
-/** A list or a block of code cannot begin on the tag's line. */
+/** A tag and its text, if there is one; a list or a block of code cannot begin on the tag's line. */
 function block(tag: string, text: string): string {
-  return `${tag}${needsOwnLine(text) ? "\n" : " "}${text}`;
+  return text === "" ? "" : `${tag}${needsOwnLine(text) ? "\n" : " "}${text}\n`;
 }
 
 /** After these tags TypeScript takes `{` for the beginning of a type, so a link cannot come first. */
@@ -237,21 +256,6 @@ function availability(condition: Condition): string {
 
 function capitalize(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-function sectionsOf(node: Documented): readonly DocSection[] {
-  switch (node.kind) {
-    case "member":
-    case "enumValue":
-    case "alternative":
-      return node.doc === undefined ? [] : [node.doc];
-    case "branch": {
-      const doc = node.doc ?? node.value.doc;
-      return doc === undefined ? [] : [doc];
-    }
-    default:
-      return node.doc?.sections.filter(({ kind }) => kind !== "member") ?? [];
-  }
 }
 
 function featuresOf(node: Documented): readonly Feature[] {

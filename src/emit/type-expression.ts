@@ -4,46 +4,41 @@
 import type { BuiltinName, Member, Type } from "../schema/schema.js";
 import type { Output } from "./emitter.js";
 import type { GeneratedFile } from "./generated-file.js";
-import { flatType, indented, property, propertyKey, type TypeLayout } from "./layout.js";
+import { flatType, property, propertyKey, type TypeLayout } from "./layout.js";
 
-/**
- * What a value of a built-in type is. The 64-bit integers are numbers where that is exact and bigints where it is not; the
- * others fit into a number. `QType` is missing: the output declares it.
- */
-const BUILTINS: Readonly<Record<Exclude<BuiltinName, "QType">, readonly string[]>> = {
-  str: ["string"],
-  number: ["number"],
-  int: ["number", "bigint"],
-  int8: ["number"],
-  int16: ["number"],
-  int32: ["number"],
-  int64: ["number", "bigint"],
-  uint8: ["number"],
-  uint16: ["number"],
-  uint32: ["number"],
-  uint64: ["number", "bigint"],
-  size: ["number", "bigint"],
-  bool: ["boolean"],
-  any: ["unknown"],
-  null: ["null"],
+/** The 64-bit integers: numbers where that is exact and bigints where it is not. */
+const INTEGER: TypeLayout = { members: ["number", "bigint"], suffix: "" };
+
+/** What a value of a built-in type is. `QType` is missing: the output declares it. */
+const BUILTINS: Readonly<Record<Exclude<BuiltinName, "QType">, TypeLayout>> = {
+  str: "string",
+  number: "number",
+  int: INTEGER,
+  int8: "number",
+  int16: "number",
+  int32: "number",
+  int64: INTEGER,
+  uint8: "number",
+  uint16: "number",
+  uint32: "number",
+  uint64: INTEGER,
+  size: INTEGER,
+  bool: "boolean",
+  any: "unknown",
+  null: "null",
 };
 
 /** The type of a value, importing into `f` what it refers to. It uses no globals, since a schema may define their names. */
 export function typeExpression(type: Type, f: GeneratedFile, out: Output): TypeLayout {
   switch (type.kind) {
-    case "builtin": {
-      if (type.name === "QType") return { kind: "atom", text: f.type(out.common("QType")) };
-      const members = BUILTINS[type.name];
-      return members.length === 1 ? { kind: "atom", text: members.join("") } : { kind: "union", members, suffix: "" };
-    }
+    case "builtin":
+      return type.name === "QType" ? f.type(out.common("QType")) : BUILTINS[type.name];
     case "list": {
       const element = typeExpression(type.element, f, out);
-      return element.kind === "atom"
-        ? { kind: "atom", text: `${element.text}[]` }
-        : { ...element, suffix: `${element.suffix}[]` };
+      return typeof element === "string" ? `${element}[]` : { ...element, suffix: `${element.suffix}[]` };
     }
     default:
-      return { kind: "atom", text: f.type(out.exported(type, "type")) };
+      return f.type(out.names.of(type, "type"));
   }
 }
 
@@ -60,8 +55,7 @@ export function propertyLines(members: readonly Member[], f: GeneratedFile, out:
   const margin = "  ".repeat(steps);
   let text = "";
   for (const member of members) {
-    const doc = out.doc(member);
-    if (doc !== "") text += `${indented(doc, steps)}\n`;
+    text += out.doc(member, steps);
     const mark = member.optional || member.if !== undefined ? "?" : "";
     text += `${margin}${property(propertyKey(member.name) + mark, typeExpression(member.type, f, out), steps)}\n`;
   }

@@ -4,9 +4,11 @@
 import {
   Q_TYPES,
   type Alternate,
+  type Alternative,
   type Branch,
   type Definition,
   type Enum,
+  type Member,
   type Schema,
   type Struct,
   type Type,
@@ -18,7 +20,6 @@ import {
   aliasDeclaration,
   constantDeclaration,
   flatType,
-  indented,
   interfaceDeclaration,
   intersectionDeclaration,
   literalKey,
@@ -64,12 +65,10 @@ function emitEnum(node: Enum, f: GeneratedFile, out: Output): void {
   const { identifier } = out.names.of(node, "type");
   let entries = "";
   for (const value of node.values) {
-    const doc = out.doc(value);
-    if (doc !== "") entries += `${indented(doc)}\n`;
-    entries += `  ${literalKey(value.name)}: ${stringLiteral(value.name)},\n`;
+    entries += `${out.doc(value, 1)}  ${literalKey(value.name)}: ${stringLiteral(value.name)},\n`;
   }
-  printStatement(f, out.doc(node, "type"), constantDeclaration(identifier, entries));
-  f.print`${valuesDeclaration(identifier, node.values.length)}`;
+  const constant = constantDeclaration(identifier, entries);
+  f.statement(`${out.doc(node, 0, "type")}${constant}\n${valuesDeclaration(identifier, node.values.length)}`);
 }
 
 function valuesDeclaration(identifier: string, count: number): string {
@@ -78,9 +77,9 @@ function valuesDeclaration(identifier: string, count: number): string {
 
 function emitStruct(node: Struct, f: GeneratedFile, out: Output): void {
   const { identifier } = out.names.of(node, "type");
-  const bases = node.base === undefined || isEmpty(node.base) ? [] : [f.type(out.exported(node.base, "type"))];
+  const bases = node.base === undefined || isEmpty(node.base) ? [] : [f.type(out.names.of(node.base, "type"))];
   const body = isEmpty(node) ? NO_MEMBERS : propertyLines(node.members, f, out);
-  printStatement(f, out.doc(node, "type"), interfaceDeclaration(identifier, bases, body));
+  f.statement(out.doc(node, 0, "type") + interfaceDeclaration(identifier, bases, body));
 }
 
 /** An interface for each branch, and the union of them. */
@@ -89,13 +88,16 @@ function emitUnion(node: Union, f: GeneratedFile, out: Output): void {
   if (node.base.kind === "anonymous") {
     const body = propertyLines(node.base.members, f, out);
     const doc = comment(`What all of {@link ${identifier}} have.`);
-    printStatement(f, doc, interfaceDeclaration(out.names.of(node, "base").identifier, [], body));
+    f.statement(`${doc}\n${interfaceDeclaration(out.names.of(node, "base").identifier, [], body)}`);
   }
-  const base = f.type(node.base.kind === "anonymous" ? out.exported(node, "base") : out.exported(node.base, "type"));
-  for (const branch of node.branches) emitBranch(branch, base, f, out);
-  const branches = node.branches.map((branch) => f.type(out.exported(branch, "type")));
-  const members = branches.length === 0 ? ["never"] : branches;
-  printStatement(f, out.doc(node, "type"), unionDeclaration(identifier, members));
+  const base = f.type(node.base.kind === "anonymous" ? out.names.of(node, "base") : out.names.of(node.base, "type"));
+  const members: string[] = [];
+  for (const branch of node.branches) {
+    emitBranch(branch, base, f, out);
+    members.push(out.names.of(branch, "type").identifier);
+  }
+  if (members.length === 0) members.push("never");
+  f.statement(out.doc(node, 0, "type") + unionDeclaration(identifier, members));
 }
 
 function emitBranch(branch: Branch, base: string, f: GeneratedFile, out: Output): void {
@@ -103,38 +105,32 @@ function emitBranch(branch: Branch, base: string, f: GeneratedFile, out: Output)
   const { type, parent, name } = branch;
   const tag = `${propertyKey(parent.discriminator.name)}: ${stringLiteral(name)}`;
   const bases = [base];
-  if (type !== undefined && !isEmpty(type)) bases.push(f.type(out.exported(type, "type")));
-  printStatement(
-    f,
-    out.doc(branch, "type"),
+  if (type !== undefined && !isEmpty(type)) bases.push(f.type(out.names.of(type, "type")));
+  const declaration =
     type?.kind === "union"
       ? intersectionDeclaration(identifier, bases, [tag])
-      : interfaceDeclaration(identifier, bases, `  ${tag};\n`),
-  );
+      : interfaceDeclaration(identifier, bases, `  ${tag};\n`);
+  f.statement(out.doc(branch, 0, "type") + declaration);
 }
 
 function emitAlternate(node: Alternate, f: GeneratedFile, out: Output): void {
   const members = new Set<string>();
   for (const { type } of node.alternatives) {
     const layout = typeExpression(type, f, out);
-    if (layout.kind === "union" && layout.suffix === "") for (const member of layout.members) members.add(member);
-    else members.add(flatType(layout));
+    if (typeof layout === "string" || layout.suffix !== "") members.add(flatType(layout));
+    else for (const member of layout.members) members.add(member);
   }
   if (members.size === 0) members.add("never");
-  printStatement(f, out.doc(node, "type"), unionDeclaration(out.names.of(node, "type").identifier, [...members]));
+  const declaration = unionDeclaration(out.names.of(node, "type").identifier, [...members]);
+  f.statement(out.doc(node, 0, "type") + declaration);
 }
 
 function emitQType(out: Output): void {
   const { identifier, path } = out.common("QType");
   const f = out.file(path, { globals: NO_GLOBALS });
   const entries = Q_TYPES.map((name) => `  ${name}: "${name}",\n`).join("");
-  printStatement(f, comment("The types of JSON values, as QEMU names them."), constantDeclaration(identifier, entries));
-  f.print`${valuesDeclaration(identifier, Q_TYPES.length)}`;
-}
-
-/** A statement with its documentation, a blank line before it. */
-function printStatement(f: GeneratedFile, doc: string, statement: string): void {
-  f.print`${f.isEmpty ? "" : "\n"}${doc === "" ? "" : `${doc}\n`}${statement}`;
+  f.statement(comment("The types of JSON values, as QEMU names them."));
+  f.print`${constantDeclaration(identifier, entries)}\n${valuesDeclaration(identifier, Q_TYPES.length)}`;
 }
 
 /** An object type without members: without this, TypeScript would take a number for one. */
@@ -145,16 +141,23 @@ function isEmpty(type: Struct | Union): boolean {
   return type.kind === "struct" && type.allMembers.length === 0;
 }
 
-function usesQType(schema: Schema): boolean {
-  const isQType = (type: Type | undefined): boolean =>
-    type?.kind === "list" ? isQType(type.element) : type?.kind === "builtin" && type.name === "QType";
-  const hasQType = (members: Struct["members"] | undefined): boolean =>
-    members?.some((member) => isQType(member.type)) ?? false;
-  return (
-    schema.structs.some((struct) => hasQType(struct.members)) ||
-    schema.unions.some((union) => hasQType(union.allMembers)) ||
-    schema.events.some((event) => hasQType(event.arguments?.allMembers)) ||
-    schema.commands.some((command) => hasQType(command.arguments?.allMembers) || isQType(command.returns)) ||
-    schema.alternates.some((alternate) => alternate.alternatives.some(({ type }) => isQType(type)))
-  );
+function usesQType({ structs, unions, alternates, commands, events }: Schema): boolean {
+  for (const { members } of structs) if (haveQType(members)) return true;
+  for (const { allMembers } of unions) if (haveQType(allMembers)) return true;
+  for (const { alternatives } of alternates) if (haveQType(alternatives)) return true;
+  for (const { arguments: data } of events) if (data !== undefined && haveQType(data.allMembers)) return true;
+  for (const { arguments: data, returns } of commands) {
+    if (data !== undefined && haveQType(data.allMembers)) return true;
+    if (returns !== undefined && isQType(returns)) return true;
+  }
+  return false;
+}
+
+function haveQType(parts: readonly (Member | Alternative)[]): boolean {
+  for (const { type } of parts) if (isQType(type)) return true;
+  return false;
+}
+
+function isQType(type: Type): boolean {
+  return type.kind === "list" ? isQType(type.element) : type.kind === "builtin" && type.name === "QType";
 }

@@ -2,10 +2,10 @@
  * The expressions that check one value: what validators return, joined by `&&`.
  */
 import type { BuiltinName, Member, Type } from "../schema/schema.js";
-import { LINE_WIDTH, printDocument, type Doc } from "./document.js";
+import { printDocument, type Doc } from "./document.js";
 import type { Output } from "./emitter.js";
 import { relativeSpecifier, type GeneratedFile } from "./generated-file.js";
-import { binary, call, logicalAnd, logicalOr, parenthesized, returnStatement, stringLiteral } from "./layout.js";
+import { binary, call, logicalOr, parenthesized, stringLiteral } from "./layout.js";
 import type { Analysis } from "./validators-analysis.js";
 
 /** What a file of validators is written with. */
@@ -21,24 +21,34 @@ export interface Scope {
 /** A mode as an expression: what the function was called with, or the one that it always has. */
 export type ModeText = "mode" | '"strict"' | '"tolerant"';
 
-/** How functions of the support code that check built-in types are called, behind `is` and `isOptional`. */
-const BUILTINS: Readonly<Record<Exclude<BuiltinName, "QType">, string>> = {
-  str: "String",
-  number: "Number",
-  int: "Int64",
-  int8: "Int8",
-  int16: "Int16",
-  int32: "Int32",
-  int64: "Int64",
-  uint8: "Uint8",
-  uint16: "Uint16",
-  uint32: "Uint32",
-  uint64: "Uint64",
-  size: "Uint64",
-  bool: "Boolean",
-  any: "Any",
-  null: "Null",
+/** What functions of the support code check a built-in type: of a value, of one that may be missing, of a list's elements. */
+interface BuiltinChecks {
+  readonly value: string;
+  readonly optional: string;
+  readonly list: string;
+}
+
+const BUILTINS: Readonly<Record<Exclude<BuiltinName, "QType">, BuiltinChecks>> = {
+  str: builtinChecks("String"),
+  number: builtinChecks("Number"),
+  int: builtinChecks("Int64"),
+  int8: builtinChecks("Int8"),
+  int16: builtinChecks("Int16"),
+  int32: builtinChecks("Int32"),
+  int64: builtinChecks("Int64"),
+  uint8: builtinChecks("Uint8"),
+  uint16: builtinChecks("Uint16"),
+  uint32: builtinChecks("Uint32"),
+  uint64: builtinChecks("Uint64"),
+  size: builtinChecks("Uint64"),
+  bool: builtinChecks("Boolean"),
+  any: builtinChecks("Any"),
+  null: builtinChecks("Null"),
 };
+
+function builtinChecks(name: string): BuiltinChecks {
+  return { value: `is${name}`, optional: `isOptional${name}`, list: `isListOf${name}` };
+}
 
 /** What all objects inherit from `Object.prototype`: only if it is their own, it is a member. */
 export const INHERITED: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
@@ -67,17 +77,18 @@ export function access(name: string, object: string, scope: Scope): string {
 
 /** The check that `value` is there and of a type. */
 export function typeCheck(type: Type, value: string, mode: ModeText, scope: Scope): Doc {
-  if (type.kind !== "builtin") return callOf(checkFunction(type, scope), [value, ...modeArgument(type, mode)]);
-  // Inline, since these two are the most frequent of all.
-  if (type.name === "str") return comparison(`typeof ${value}`, '"string"');
-  if (type.name === "bool") return comparison(`typeof ${value}`, '"boolean"');
-  return callOf(checkFunction(type, scope), [value, ...modeArgument(type, mode)]);
+  if (type.kind === "builtin") {
+    // Inline, since these two are the most frequent of all.
+    if (type.name === "str") return comparison(`typeof ${value}`, '"string"');
+    if (type.name === "bool") return comparison(`typeof ${value}`, '"boolean"');
+  }
+  return callOf(checkFunction(type, scope), hasMode(type) ? [value, mode] : [value]);
 }
 
 function optionalCheck(type: Type, value: string, mode: ModeText, scope: Scope): Doc {
   // Called with the member, so that it is looked up once, whether it is there or not.
   if (type.kind === "builtin" && type.name !== "QType") {
-    return callOf(support(`isOptional${BUILTINS[type.name]}`, scope), [value]);
+    return callOf(support(BUILTINS[type.name].optional, scope), [value]);
   }
   return either(comparison(value, "undefined"), typeCheck(type, value, mode, scope));
 }
@@ -86,19 +97,15 @@ function optionalCheck(type: Type, value: string, mode: ModeText, scope: Scope):
 function checkFunction(type: Type, scope: Scope): string {
   switch (type.kind) {
     case "builtin":
-      return type.name === "QType" ? support("isQType", scope, "shape") : support(`is${BUILTINS[type.name]}`, scope);
+      return type.name === "QType" ? support("isQType", scope, "shape") : support(BUILTINS[type.name].value, scope);
     case "list":
       if (type.element.kind === "builtin" && type.element.name !== "QType") {
-        return support(`isListOf${BUILTINS[type.element.name]}`, scope);
+        return support(BUILTINS[type.element.name].list, scope);
       }
       return scope.lists.checkFunction(checkFunction(type.element, scope), hasMode(type));
     default:
-      return scope.f.value(scope.out.exported(type, "is"));
+      return scope.f.value(scope.out.names.of(type, "is"));
   }
-}
-
-function modeArgument(type: Type, mode: ModeText): readonly string[] {
-  return hasMode(type) ? [mode] : [];
 }
 
 /** Whether the mode matters to a type: not to built-in ones. */
@@ -173,17 +180,6 @@ export function supportType(name: "FixedValidator" | "Validator", { f, specifier
 export function returned(expression: Doc, steps = 1): string {
   if (typeof expression === "string") return `${"  ".repeat(steps)}return ${expression};`;
   return "  ".repeat(steps) + printDocument(["return ", expression, ";"], steps);
-}
-
-/** `return a && b;`, indented by `steps`. */
-export function returnedAll(operands: readonly Doc[], steps = 1): string {
-  const short = operands.filter((operand) => typeof operand === "string");
-  if (short.length < operands.length) return returnStatement(logicalAnd(operands), steps);
-  const margin = "  ".repeat(steps);
-  const flat = short.join(" && ");
-  if (margin.length + "return ;".length + flat.length <= LINE_WIDTH) return `${margin}return ${flat};`;
-  const inner = margin.length + 2 + flat.length <= LINE_WIDTH ? flat : short.join(` &&\n${margin}  `);
-  return `${margin}return (\n${margin}  ${inner}\n${margin});`;
 }
 
 /** `(a || b)` */

@@ -5,18 +5,9 @@
 import type { Command, Event, ObjectType, Type } from "../schema/schema.js";
 import { group, indent, line } from "./document.js";
 import type { Exported } from "./generated-file.js";
-import { call, functionHeader, genericType, stringLiteral } from "./layout.js";
+import { call, functionHeader, genericType, logicalAnd, returnStatement, stringLiteral } from "./layout.js";
 import { typeExpression, typeText } from "./type-expression.js";
-import {
-  SUPPORT,
-  callOf,
-  returned,
-  returnedAll,
-  support,
-  supportType,
-  typeCheck,
-  type Scope,
-} from "./validators-check.js";
+import { SUPPORT, callOf, returned, support, supportType, typeCheck, type Scope } from "./validators-check.js";
 import {
   membersDescription,
   typeDescription,
@@ -28,10 +19,10 @@ import { membersChecks } from "./validators-types.js";
 /** `isXEvent` and `validateXEvent`: the whole event as it is on the wire. */
 export function eventValidators(event: Event, scope: Scope): readonly [is: string, validate: string] {
   const { f, out } = scope;
-  const is = f.value(out.exported(event, "is"));
-  const type = f.type(out.exported(event, "event"));
+  const is = f.value(out.names.of(event, "is"));
+  const type = f.type(out.names.of(event, "event"));
   const name = stringLiteral(event.name);
-  const header = functionHeader(is, [{ name: "value", type: "unknown" }], `value is ${type}`);
+  const header = functionHeader(is, ["value: unknown"], `value is ${type}`);
   const { arguments: data } = event;
   let body: string;
   let maker = "eventValidator";
@@ -41,7 +32,7 @@ export function eventValidators(event: Event, scope: Scope): readonly [is: strin
   } else {
     body = `  const data = ${support("dataOf", scope)}(value, ${name});\n`;
     if (data.kind === "anonymous") {
-      body += returnedAll(membersChecks(data.members, "data", '"tolerant"', scope));
+      body += returnStatement(logicalAnd(membersChecks(data.members, "data", '"tolerant"', scope)));
       description = membersDescription(data.members, scope);
     } else {
       body += returned(typeCheck(data, "data", '"tolerant"', scope));
@@ -52,7 +43,7 @@ export function eventValidators(event: Event, scope: Scope): readonly [is: strin
   return [
     `${header}\n${body}\n}`,
     validatorDeclaration(
-      f.value(out.exported(event, "validate")),
+      f.value(out.names.of(event, "validate")),
       `${supportType("FixedValidator", scope)}<${type}>`,
       support(maker, scope, "validator"),
       [is, name],
@@ -67,34 +58,32 @@ export interface Alias {
   readonly identifier: string;
 }
 
-/** The validators of a command's arguments and of what it returns: statements, and names for what exists already. */
-export interface CommandValidators {
-  readonly statements: readonly string[];
-  readonly aliases: readonly Alias[];
+/**
+ * Adds the validators of a command's arguments and of what it returns to the file, or where they exist already, names for
+ * them to `aliases`: `isXArguments`, `validateXArguments`, `isXReturns` and `validateXReturns`; without the last two when no
+ * reply comes.
+ */
+export function addCommandValidators(command: Command, scope: Scope, aliases: Alias[]): void {
+  addArgumentsValidators(command, scope, aliases);
+  addReturnsValidators(command, scope, aliases);
 }
 
-/** `isXArguments`, `validateXArguments`, `isXReturns` and `validateXReturns`; without the last two when no reply comes. */
-export function commandValidators(command: Command, scope: Scope): CommandValidators {
-  const parts = [argumentsValidators(command, scope), returnsValidators(command, scope)];
-  return {
-    statements: parts.flatMap((part) => part.statements),
-    aliases: parts.flatMap((part) => part.aliases),
-  };
-}
-
-function argumentsValidators(command: Command, scope: Scope): CommandValidators {
+function addArgumentsValidators(command: Command, scope: Scope, aliases: Alias[]): void {
   const { out, f } = scope;
   const { arguments: type, gen } = command;
   const is = out.names.of(command, "isArguments").identifier;
   const validate = out.names.of(command, "validateArguments").identifier;
   if (type === undefined || hasNoMembers(type)) {
-    return aliases([NO_ARGUMENTS.is, is], [NO_ARGUMENTS.validate, validate]);
+    aliases.push({ target: NO_ARGUMENTS.is, identifier: is }, { target: NO_ARGUMENTS.validate, identifier: validate });
+    return;
   }
   if (type.kind !== "anonymous" && gen) {
-    return aliases([out.exported(type, "is"), is], [out.exported(type, "validate"), validate]);
+    aliases.push({ target: out.names.of(type, "is"), identifier: is });
+    aliases.push({ target: out.names.of(type, "validate"), identifier: validate });
+    return;
   }
-  const named = type.kind === "anonymous" ? out.exported(command, "arguments") : out.exported(type, "type");
-  const header = functionHeader(is, [{ name: "value", type: "unknown" }], `value is ${f.type(named)}`);
+  const named = type.kind === "anonymous" ? out.names.of(command, "arguments") : out.names.of(type, "type");
+  const header = functionHeader(is, ["value: unknown"], `value is ${f.type(named)}`);
   const [maker, body, description] = argumentsParts(type, gen, validate, scope);
   const declaration = validatorDeclaration(
     validate,
@@ -103,7 +92,8 @@ function argumentsValidators(command: Command, scope: Scope): CommandValidators 
     [is],
     description,
   );
-  return { statements: [`${header}\n${body}\n}`, declaration], aliases: [] };
+  f.statement(`${header}\n${body}\n}`);
+  f.statement(declaration);
 }
 
 /** What makes the validator of arguments, the body of the check, and the description of the type. */
@@ -114,32 +104,33 @@ function argumentsParts(
   scope: Scope,
 ): readonly [maker: string, body: string, description: Description] {
   if (type.kind !== "anonymous") {
-    const body = returned(callOf(scope.f.value(scope.out.exported(type, "is")), ["value", '"strict"', "true"]));
+    const body = returned(callOf(scope.f.value(scope.out.names.of(type, "is")), ["value", '"strict"', "true"]));
     return ["openTypeValidator", body, typeDescription(type, scope)];
   }
   const checks = membersChecks(type.members, "value", '"strict"', scope);
   const description = membersDescription(type.members, scope);
-  if (!gen) return ["openArgumentsValidator", returnedAll(checks), description];
-  const only = callOf(support("hasOnly", scope, "shape"), ["value", '"strict"', validate]);
-  return ["argumentsValidator", returnedAll([...checks, only]), description];
+  if (gen) checks.push(callOf(support("hasOnly", scope, "shape"), ["value", '"strict"', validate]));
+  const body = returnStatement(logicalAnd(checks));
+  return [gen ? "argumentsValidator" : "openArgumentsValidator", body, description];
 }
 
-function returnsValidators(command: Command, scope: Scope): CommandValidators {
-  const { out } = scope;
+function addReturnsValidators(command: Command, scope: Scope, aliases: Alias[]): void {
+  const { f, out } = scope;
   const { returns: type, successResponse } = command;
-  if (!successResponse) return aliases();
+  if (!successResponse) return;
   const is = out.names.of(command, "isReturns").identifier;
   const validate = out.names.of(command, "validateReturns").identifier;
-  if (type === undefined) return aliases([NO_RETURNS.is, is], [NO_RETURNS.validate, validate]);
-  return {
-    statements: [returnsCheck(is, type, scope), returnsValidator(validate, is, type, scope)],
-    aliases: [],
-  };
+  if (type === undefined) {
+    aliases.push({ target: NO_RETURNS.is, identifier: is }, { target: NO_RETURNS.validate, identifier: validate });
+    return;
+  }
+  f.statement(returnsCheck(is, type, scope));
+  f.statement(returnsValidator(validate, is, type, scope));
 }
 
 function returnsCheck(is: string, type: Type, scope: Scope): string {
   const predicate = `value is ${typeText(type, scope.f, scope.out)}`;
-  const header = functionHeader(is, [{ name: "value", type: "unknown" }], predicate);
+  const header = functionHeader(is, ["value: unknown"], predicate);
   return `${header}\n${returned(typeCheck(type, "value", '"tolerant"', scope))}\n}`;
 }
 
@@ -147,14 +138,10 @@ function returnsCheck(is: string, type: Type, scope: Scope): string {
 function returnsValidator(validate: string, is: string, type: Type, scope: Scope): string {
   const { f, out } = scope;
   const result = genericType(f.type(out.common("Result")), typeExpression(type, f, out));
-  const header = functionHeader(validate, [{ name: "value", type: "unknown" }], result);
+  const header = functionHeader(validate, ["value: unknown"], result);
   const failure = call(support("failure", scope, "failure"), ["value", typeDescription(type, scope)]);
   const choice = group(callOf(is, ["value"]), indent(line, "? { value }", line, ": ", failure));
   return `${header}\n${returned(choice)}\n}`;
-}
-
-function aliases(...list: readonly (readonly [Exported, string])[]): CommandValidators {
-  return { statements: [], aliases: list.map(([target, identifier]) => ({ target, identifier })) };
 }
 
 function hasNoMembers(type: ObjectType): boolean {

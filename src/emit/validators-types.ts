@@ -3,8 +3,8 @@
  * and a validator that also says what is wrong, from a description.
  */
 import type { Alternate, Member, Struct, Union } from "../schema/schema.js";
-import { group, indent, line, printDocument, softline, type Doc } from "./document.js";
-import { functionHeader, logicalOr, returnStatement, stringLiteral, type Parameter } from "./layout.js";
+import type { Doc } from "./document.js";
+import { functionHeader, ifHeader, logicalAnd, logicalOr, returnStatement, stringLiteral } from "./layout.js";
 import type { DefinedType } from "./validators-analysis.js";
 import {
   access,
@@ -12,7 +12,6 @@ import {
   either,
   memberCheck,
   returned,
-  returnedAll,
   support,
   supportType,
   typeCheck,
@@ -36,14 +35,13 @@ export function typeValidators(type: DefinedType, scope: Scope): readonly [is: s
 /** `export function isNetdev(value: unknown, mode: ValidationMode = "strict"): value is Netdev { ... }` */
 function checkDeclaration(type: DefinedType, scope: Scope): string {
   const { f, out, analysis } = scope;
-  const mode = f.type(out.common("ValidationMode"));
-  const parameters: Parameter[] = [{ name: "value", type: "unknown" }];
-  parameters.push({ name: usesMode(type) ? "mode?" : "_mode?", type: mode });
+  const mode = usesMode(type) ? "mode" : "_mode";
+  const parameters = ["value: unknown", `${mode}?: ${f.type(out.common("ValidationMode"))}`];
   // Whether the members are only a part of what the object may have: the caller looks at the others.
   const isPart = analysis.parts.has(type);
-  if (isPart) parameters.push({ name: "part?", type: "boolean" });
-  const predicate = `value is ${f.type(out.exported(type, "type"))}`;
-  const header = functionHeader(f.value(out.exported(type, "is")), parameters, predicate);
+  if (isPart) parameters.push("part?: boolean");
+  const predicate = `value is ${f.type(out.names.of(type, "type"))}`;
+  const header = functionHeader(f.value(out.names.of(type, "is")), parameters, predicate);
   if (!analysis.recursive.has(type)) return `${header}\n${body(type, 1, scope)}\n}`;
   // Values may be nested deeper than the stack is.
   return `${header}\n  try {\n${body(type, 2, scope)}\n  } catch {\n    return false;\n  }\n}`;
@@ -68,7 +66,7 @@ function body(type: DefinedType, steps: number, scope: Scope): string {
     case "alternate":
       return alternateBody(type, steps, scope);
     case "struct":
-      return returnedAll([...objectChecks(type.allMembers, scope), onlyCheck(type, scope)], steps);
+      return returnStatement(logicalAnd(objectChecks(type, type.allMembers, scope)), steps);
     case "union":
       return unionBody(type, steps, scope);
   }
@@ -84,13 +82,13 @@ function alternateBody(type: Alternate, steps: number, scope: Scope): string {
 
 function unionBody(type: Union, steps: number, scope: Scope): string {
   const common = type.allMembers.filter((member) => member !== type.discriminator);
-  const checks = [...objectChecks(common, scope), onlyCheck(type, scope)];
+  const checks = logicalAnd(objectChecks(type, common, scope));
   const tag = access(type.discriminator.name, "value", scope);
   const otherwise = typeCheck(type.tag, tag, "mode", scope);
   const branches = branchChecks(type, scope);
-  if (branches.length === 0) return returnedAll([...checks, otherwise], steps);
+  if (branches.length === 0) return returnStatement(logicalAnd([...checks.operands, otherwise]), steps);
   const margin = "  ".repeat(steps);
-  let text = `${margin}${ifHeader(checks, steps)}\n${margin}  switch (${tag}) {\n`;
+  let text = `${ifHeader(checks, steps)}\n${margin}  switch (${tag}) {\n`;
   for (const { names, check } of branches) {
     for (const name of names) text += `${margin}    case ${stringLiteral(name)}:\n`;
     text += `${returned(check, steps + 3)}\n`;
@@ -113,32 +111,23 @@ function branchChecks(
     else known.push(name);
   }
   return [...names].map(([type, names]) => {
-    const is = scope.f.value(scope.out.exported(type, "is"));
+    const is = scope.f.value(scope.out.names.of(type, "is"));
     return { names, check: callOf(is, ["value", "mode", "true"]) };
   });
 }
 
-/** `if (a && b) {` */
-function ifHeader(operands: readonly Doc[], steps: number): string {
-  const [first = "", ...rest] = operands;
-  const test = [first, ...rest.map((operand) => [" &&", line, operand])];
-  return printDocument(["if (", group(indent(softline, test), softline), ") {"], steps);
-}
-
-/** The checks that `value` is an object with these members. */
-function objectChecks(members: readonly Member[], scope: Scope): readonly Doc[] {
-  return membersChecks(members, "value", "mode", scope);
+/** The checks that `value` is an object of a type with these members. */
+function objectChecks(type: Struct | Union, members: readonly Member[], scope: Scope): readonly Doc[] {
+  const checks = membersChecks(members, "value", "mode", scope);
+  checks.push(onlyCheck(type, scope));
+  return checks;
 }
 
 /** The checks that `object`, a variable, is an object with these members. */
-export function membersChecks(
-  members: readonly Member[],
-  object: string,
-  mode: ModeText,
-  scope: Scope,
-): readonly Doc[] {
-  const isObject = callOf(support("isObject", scope), [object]);
-  return [isObject, ...members.map((member) => memberCheck(member, object, mode, scope))];
+export function membersChecks(members: readonly Member[], object: string, mode: ModeText, scope: Scope): Doc[] {
+  const checks: Doc[] = [callOf(support("isObject", scope), [object])];
+  for (const member of members) checks.push(memberCheck(member, object, mode, scope));
+  return checks;
 }
 
 /** The check that an object that is to be sent has no other members. */
@@ -148,7 +137,7 @@ function onlyCheck(type: Struct | Union, scope: Scope): Doc {
 }
 
 function validatorName(type: DefinedType, { f, out }: Scope): string {
-  return f.value(out.exported(type, "validate"));
+  return f.value(out.names.of(type, "validate"));
 }
 
 /** `export const validateNetdev: Validator<Netdev> = objectValidator(isNetdev, () => ({ ... }));` */
@@ -157,9 +146,9 @@ function typeValidator(type: DefinedType, scope: Scope): string {
   const [maker, description] = makerOf(type, scope);
   return validatorDeclaration(
     validatorName(type, scope),
-    `${supportType("Validator", scope)}<${f.type(out.exported(type, "type"))}>`,
+    `${supportType("Validator", scope)}<${f.type(out.names.of(type, "type"))}>`,
     support(maker, scope, "validator"),
-    [f.value(out.exported(type, "is"))],
+    [f.value(out.names.of(type, "is"))],
     description,
   );
 }

@@ -6,13 +6,13 @@ import type { Definition, Event, Module } from "../schema/schema.js";
 import { LINE_WIDTH } from "./document.js";
 import { defineEmitter, type Emitter, type Output } from "./emitter.js";
 import { relativeSpecifier, type GeneratedFile } from "./generated-file.js";
-import { stringLiteral } from "./layout.js";
-import type { Role } from "./naming.js";
+import { exportDeclaration } from "./layout.js";
+import type { Name } from "./naming.js";
 import { comment } from "./tsdoc.js";
 import { types } from "./types.js";
 import { analyze, type Analysis, type DefinedType } from "./validators-analysis.js";
 import { Lists, SUPPORT, support, supportSpecifiers, type Scope } from "./validators-check.js";
-import { commandValidators, eventValidators, type Alias } from "./validators-messages.js";
+import { addCommandValidators, eventValidators, type Alias } from "./validators-messages.js";
 import { CHECKS } from "./validators-support-checks.js";
 import { FAILURE } from "./validators-support-failure.js";
 import { SHAPE } from "./validators-support-shape.js";
@@ -45,8 +45,8 @@ function emitModule(module: Module, analysis: Analysis, out: Output): void {
   const scope: Scope = { f, out, analysis, lists, specifiers: supportSpecifiers(f.path) };
   const aliases: Alias[] = [];
   for (const definition of module.definitions) emitDefinition(definition, scope, aliases);
-  for (const list of lists.functions) print(listFunction(list, scope), f);
-  for (const statement of exportDeclarations(aliases, f)) print(statement, f);
+  for (const list of lists.functions) f.statement(listFunction(list, scope));
+  exportAliases(aliases, f);
 }
 
 function emitDefinition(definition: Definition, scope: Scope, aliases: Alias[]): void {
@@ -54,13 +54,9 @@ function emitDefinition(definition: Definition, scope: Scope, aliases: Alias[]):
     case "event":
       if (scope.out.emitters.has("events")) printPair(eventValidators(definition, scope), definition, scope);
       return;
-    case "command": {
-      if (!scope.out.emitters.has("commands")) return;
-      const validators = commandValidators(definition, scope);
-      for (const statement of validators.statements) print(statement, scope.f);
-      aliases.push(...validators.aliases);
+    case "command":
+      if (scope.out.emitters.has("commands")) addCommandValidators(definition, scope, aliases);
       return;
-    }
     default:
       printPair(typeValidators(definition, scope), definition, scope);
   }
@@ -68,12 +64,11 @@ function emitDefinition(definition: Definition, scope: Scope, aliases: Alias[]):
 
 /** Both validators of a type or an event, with a comment where they do not have the names that people would expect. */
 function printPair([is, validate]: readonly [string, string], node: DefinedType | Event, { f, out }: Scope): void {
-  print(renamed(node, "is", out) + is, f);
-  print(renamed(node, "validate", out) + validate, f);
+  f.statement(renamed(out.names.of(node, "is")) + is);
+  f.statement(renamed(out.names.of(node, "validate")) + validate);
 }
 
-function renamed(node: DefinedType | Event, role: Role, out: Output): string {
-  const { identifier, insteadOf } = out.names.of(node, role);
+function renamed({ identifier, insteadOf }: Name): string {
   if (insteadOf === undefined) return "";
   return `${comment(`Named \`${identifier}\` since \`${insteadOf}\` is taken or reserved.`)}\n`;
 }
@@ -94,7 +89,7 @@ function listFunction({ element, name, hasMode }: Lists["functions"][number], sc
 }
 
 /** `export { isNetdev as isNetdevAddArguments } from "./net.js";`, one for each file that things come from. */
-function exportDeclarations(aliases: readonly Alias[], f: GeneratedFile): readonly string[] {
+function exportAliases(aliases: readonly Alias[], f: GeneratedFile): void {
   const byPath = new Map<string, string[]>();
   for (const { target, identifier } of aliases) {
     const specifier = `${target.identifier} as ${identifier}`;
@@ -102,14 +97,7 @@ function exportDeclarations(aliases: readonly Alias[], f: GeneratedFile): readon
     if (known === undefined) byPath.set(target.path, [specifier]);
     else known.push(specifier);
   }
-  return [...byPath].map(([path, specifiers]) => {
-    const tail = path === f.path ? "};" : `} from ${stringLiteral(relativeSpecifier(f.path, path))};`;
-    const flat = `export { ${specifiers.join(", ")} ${tail}`;
-    if (flat.length <= LINE_WIDTH) return flat;
-    return `export {\n${specifiers.map((specifier) => `  ${specifier},\n`).join("")}${tail}`;
-  });
-}
-
-function print(statement: string, f: GeneratedFile): void {
-  f.print`${f.isEmpty ? "" : "\n"}${statement}`;
+  for (const [path, specifiers] of byPath) {
+    f.statement(exportDeclaration(specifiers, path === f.path ? undefined : relativeSpecifier(f.path, path)));
+  }
 }

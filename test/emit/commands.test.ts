@@ -125,7 +125,8 @@ export interface Commands {
   });
 
   it("links to the functions, and strikes out what they do", () => {
-    const command = (name: string, features: string): string => `{ 'command': '${name}', 'features': [ ${features} ] }\n`;
+    const command = (name: string, features: string): string =>
+      `{ 'command': '${name}', 'features': [ ${features} ] }\n`;
     const text =
       "##\n# @plain:\n#\n# Does it.\n##\n" +
       command("plain", "'other'") +

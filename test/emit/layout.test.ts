@@ -7,8 +7,10 @@ import {
   binary,
   call,
   constantDeclaration,
+  exportDeclaration,
   functionHeader,
   genericType,
+  ifHeader,
   importDeclaration,
   indented,
   interfaceDeclaration,
@@ -33,8 +35,7 @@ function name(length: number, letter = "A"): string {
   return letter.repeat(length);
 }
 
-const atom = (text: string): TypeLayout => ({ kind: "atom", text });
-const union = (members: readonly string[], suffix = ""): TypeLayout => ({ kind: "union", members, suffix });
+const union = (members: readonly string[], suffix = ""): TypeLayout => ({ members, suffix });
 
 /** Pieces that take names of the length that they are given. */
 const pieces: Readonly<Record<string, (length: number) => string>> = {
@@ -44,6 +45,9 @@ const pieces: Readonly<Record<string, (length: number) => string>> = {
     importDeclaration([{ ...imported(name(n)), local: "B" }, imported("C")], "./a.js"),
   "an import of types and values": (n) =>
     importDeclaration([imported("A"), { ...imported(name(n, "b")), value: true }], "./a.js"),
+  "an export": (n) => exportDeclaration(["a as b", `c as ${name(n)}`], "./a.js"),
+  "an export of one": (n) => exportDeclaration([`a as ${name(n)}`], "./a.js"),
+  "an export of what the file declares": (n) => `const a = 1;\n${exportDeclaration(["a as b", `a as ${name(n)}`])}`,
   "an interface": (n) => interfaceDeclaration(name(n), [], "  a: string;\n"),
   "an interface without members": (n) => interfaceDeclaration(name(n), [], ""),
   "an interface with a base": (n) => interfaceDeclaration(name(n), ["BaseOfIt"], "  a: string;\n"),
@@ -64,7 +68,7 @@ const pieces: Readonly<Record<string, (length: number) => string>> = {
   "an intersection with a long property": (n) => intersectionDeclaration("A", ["B", "C"], [`type: "${name(n)}"`]),
   "a constant": (n) => constantDeclaration(name(n), '  a: "a",\n'),
   "a constant without properties": (n) => constantDeclaration(name(n), ""),
-  "a property": (n) => inInterface(property(name(n), atom("string"))),
+  "a property": (n) => inInterface(property(name(n), "string")),
   "a property of two types": (n) => inInterface(property(name(n), union(["number", "bigint"]))),
   "a property of arrays of two types": (n) => inInterface(property(name(n), union(["number", "bigint"], "[][]"))),
   "a property of a property": (n) =>
@@ -81,23 +85,18 @@ const pieces: Readonly<Record<string, (length: number) => string>> = {
     ),
   "a function without parameters": (n) => functionWith([], name(n, "f"), "void"),
   "a function that returns a list": (n) =>
-    functionWith([["qmp", "Executor"]], "f", genericType("Promise", atom(`${name(n)}[]`))),
+    functionWith([["qmp", "Executor"]], "f", genericType("Promise", `${name(n)}[]`)),
   "a function that returns two types": (n) =>
     functionWith([["qmp", "Executor"]], name(n, "f"), genericType("Promise", union(["number", "bigint"]))),
   "a function that returns lists of two types": (n) =>
     functionWith([["qmp", "Executor"]], name(n, "f"), genericType("Promise", union(["number", "bigint"], "[]"))),
-  "a function that returns a name": (n) =>
-    functionWith([["qmp", "Executor"]], "f", genericType("Promise", atom(name(n)))),
+  "a function that returns a name": (n) => functionWith([["qmp", "Executor"]], "f", genericType("Promise", name(n))),
   "a returned call": (n) =>
     inFunction(`return ${printDocument([call("qmp.execute", [`"${name(n)}"`, "args"]), ";"], 1, 9)}`),
-  "a returned name": (n) => inFunction(returnStatement(name(n, "a")).trimStart()),
-  "a returned conjunction of two": (n) => inFunction(returnStatement(logicalAnd([name(n, "a"), "b"])).trimStart()),
-  "a returned conjunction": (n) =>
-    inFunction(returnStatement(logicalAnd([name(n, "a"), "b", name(n, "c")])).trimStart()),
+  "a returned conjunction of two": (n) => inFunction(returnStatement(logicalAnd([name(n, "a"), "b"]))),
+  "a returned conjunction": (n) => inFunction(returnStatement(logicalAnd([name(n, "a"), "b", name(n, "c")]))),
   "a returned conjunction with a disjunction": (n) =>
-    inFunction(
-      returnStatement(logicalAnd(["a", parenthesized(logicalOr(["b", name(n, "c")])), name(30, "d")])).trimStart(),
-    ),
+    inFunction(returnStatement(logicalAnd(["a", parenthesized(logicalOr(["b", name(n, "c")])), name(30, "d")]))),
   "a returned disjunction of conjunctions of calls": (n) =>
     inFunction(
       returnStatement(
@@ -105,8 +104,11 @@ const pieces: Readonly<Record<string, (length: number) => string>> = {
           binary("typeof a", "===", `"${name(n)}"`),
           parenthesized(logicalAnd([call("isList", ["value", name(n, "c")]), "b", name(20, "d")])),
         ]),
-      ).trimStart(),
+      ),
     ),
+  "a condition": (n) => inFunction(`${ifHeader(logicalAnd([name(n, "a"), "b", "c"]))}\n    a;\n  }`),
+  "a condition with a call": (n) =>
+    inFunction(`${ifHeader(logicalAnd(["b", call("isList", ["value", name(n, "c")])]))}\n    a;\n  }`),
 };
 
 function imported(name: string) {
@@ -118,7 +120,7 @@ function inInterface(member: string): string {
 }
 
 function inFunction(statement: string): string {
-  return `function x() {\n  ${statement}\n}`;
+  return `function x() {\n  ${statement.trimStart()}\n}`;
 }
 
 function functionWith(
@@ -128,7 +130,7 @@ function functionWith(
 ): string {
   const header = functionHeader(
     name,
-    parameters.map(([name, type]) => ({ name, type })),
+    parameters.map(([name, type]) => `${name}: ${type}`),
     returns,
   );
   return `${header}\n  return;\n}`;

@@ -63,12 +63,12 @@ describe("identifiers", () => {
     expect(identifiers("{ 'command': 'a-b' } { 'command': 'a_b' }", "stub")).toEqual(["aB", "aB_"]);
   });
 
-  it("tell what they are instead of", () => {
+  it("tell where they are, and what they are instead of", () => {
     const schema = schemaOf("{ 'command': 'a-b' } { 'command': 'a_b' }");
     const names = allocateNames(schema);
     expect(schema.commands.map((command) => names.of(command, "stub"))).toEqual([
-      { identifier: "aB" },
-      { identifier: "aB_", insteadOf: "aB" },
+      { identifier: "aB", path: "commands/test.ts" },
+      { identifier: "aB_", path: "commands/test.ts", insteadOf: "aB" },
     ]);
   });
 

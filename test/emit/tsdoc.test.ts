@@ -1,11 +1,11 @@
 import { format } from "prettier";
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
-import { comment, tsdoc, type Documented, type TsdocContext } from "../../src/emit/tsdoc.js";
+import { comment, tsdoc, type Documented, type Link } from "../../src/emit/tsdoc.js";
 import type { Definition } from "../../src/schema/schema.js";
 import { schemaOf } from "../support/harness.js";
 
-const nothing: TsdocContext = { link: () => undefined };
+const nothing: Link = () => undefined;
 
 /** The definition `X` of a schema that consists of a comment with these lines and an expression. */
 function definition(lines: readonly string[], expression: string, before = ""): Definition {
@@ -65,7 +65,7 @@ describe("definitions", () => {
         " 'features': [ 'deprecated', 'unstable', { 'name': 'fast', 'if': 'CONFIG_B' }, 'bare' ] }",
       "{ 'struct': 'Y', 'data': {} }",
     );
-    expect(tsdoc(command, { link: (name) => (name === "Y" ? "Y" : undefined), notes: ["A note of ours."] })).toBe(`/**
+    expect(tsdoc(command, (name) => (name === "Y" ? "Y" : undefined), "A note of ours.")).toBe(`/**
  * Does \`a\`.
  *
  * **Note:** Be careful.
@@ -126,7 +126,7 @@ describe("definitions", () => {
   });
 
   test("no links to oneself, nor to a definition whose name a member has", () => {
-    const all: TsdocContext = { link: (name) => `The${name}` };
+    const all: Link = (name) => `The${name}`;
     expect(tsdoc(definition(["", "@X has @a, not `a` or @c", "", "@a: one"], STRUCT), all)).toBe(
       "/** `X` has `a`, not {@link Thea | a} or {@link Thec | c} */",
     );
@@ -134,7 +134,7 @@ describe("definitions", () => {
 
   test("a result does not begin with a link, which TypeScript would take for a type", () => {
     const command = definition(["", "Returns: @Y, or `Y`"], "{ 'command': 'X', 'returns': 'str' }");
-    expect(tsdoc(command, { link: () => "Y" })).toBe("/** @returns `Y`, or {@link Y} */");
+    expect(tsdoc(command, () => "Y")).toBe("/** @returns `Y`, or {@link Y} */");
   });
 
   test("conditions", () => {
@@ -156,7 +156,7 @@ describe("parts of definitions", () => {
       "/**\n * how much\n * (since 2.9)\n */",
     );
     expect(tsdoc(member([], "'int'"), nothing)).toBe("");
-    expect(tsdoc(member([], "'int'"), { ...nothing, notes: ["Ours."] })).toBe("/** Ours. */");
+    expect(tsdoc(member([], "'int'"), nothing, "Ours.")).toBe("/** Ours. */");
   });
 
   test("a feature of a member is described by its definition, which has not the feature itself", () => {
@@ -205,6 +205,7 @@ describe("parts of definitions", () => {
 describe("comments", () => {
   test("lines have the indentation, but for the first", () => {
     expect(comment("a\n\nb", "  ")).toBe("/**\n   * a\n   *\n   * b\n   */");
+    expect(comment("a\n\n\n\nb", "  ")).toBe("/**\n   * a\n   *\n   *\n   *\n   * b\n   */");
     expect(comment("a", "  ")).toBe("/** a */");
     expect(comment("")).toBe("");
   });
@@ -270,7 +271,7 @@ describe("untrusted text", () => {
       const doc = { kind: "feature", name, text: text(), span: base.span } as const;
       const features = next(2) === 0 ? [] : [{ kind: "feature", name, doc, span: base.span } as const];
       const node = { ...base, doc: { kind: "doc", sections, span: base.span } as const, features };
-      const comment = tsdoc(node, { link: (name) => (name === "Foo" ? "Foo" : undefined) });
+      const comment = tsdoc(node, (name) => (name === "Foo" ? "Foo" : undefined));
       result += `${comment === "" ? "/** . */" : comment}\nexport const x${String(index)} = 0;\n\n`;
     }
     return result.slice(0, -1);
