@@ -9,7 +9,6 @@ import type { GeneratedFile } from "./generated-file.js";
 import {
   call,
   functionHeader,
-  genericType,
   indented,
   interfaceDeclaration,
   property,
@@ -51,11 +50,10 @@ function emitCommand(command: Command, f: GeneratedFile, out: Output): void {
   const parameters = [`qmp: ${executor}`];
   if (args !== undefined) parameters.push(`${argumentsOptional(command) ? "args?" : "args"}: ${args}`);
   parameters.push(`options?: ${options}`);
-  const header = functionHeader(
-    nameOf(command, "stub", out),
-    parameters,
-    genericType("Promise", returnsType(command, f, out)),
-  );
+  const header = functionHeader(nameOf(command, "stub", out), parameters, {
+    name: "Promise",
+    argument: returnsType(command, f, out),
+  });
   f.statement(`${out.doc(command, 0, "stub")}${header}\n  ${returnCall(command, args !== undefined)}\n}`);
 }
 

@@ -50,6 +50,8 @@ export class GeneratedFile {
   readonly #imports = new Map<string, Map<string, Import>>();
   /** The same for what the output exports: most of it is referred to more than once. */
   readonly #targets = new Map<Exported, Import>();
+  /** How this file imports another one, by its path. */
+  readonly #specifiers = new Map<string, string>();
   readonly #locals = new Set<string>();
   #reexports = "";
   #text = "";
@@ -124,11 +126,20 @@ export class GeneratedFile {
     if (target.path === this.path) return target.identifier;
     let use = this.#targets.get(target);
     if (use === undefined) {
-      use = this.#import(target.identifier, relativeSpecifier(this.path, target.path), true);
+      use = this.#import(target.identifier, this.#specifier(target.path), true);
       this.#targets.set(target, use);
     }
     use.value ||= value;
     return use.local;
+  }
+
+  #specifier(path: string): string {
+    let specifier = this.#specifiers.get(path);
+    if (specifier === undefined) {
+      specifier = relativeSpecifier(this.path, path);
+      this.#specifiers.set(path, specifier);
+    }
+    return specifier;
   }
 
   /** @param keeps - Whether the import may keep its name though the output exports that: it is that export. */

@@ -57,8 +57,8 @@ export function interfaceHeader(name: string, bases: readonly string[] = []): st
   if (bases.length === 0) return `${head} {`;
   const flat = `${head} extends ${bases.join(", ")} {`;
   if (flat.length <= LINE_WIDTH || bases.length === 1) return flat;
-  const heritage = indent(line, "extends", group(indent(line, join([",", line], bases))));
-  return printDocument([group(head, heritage), " {"]);
+  const heritage = `  extends ${bases.join(", ")} {`;
+  return heritage.length <= LINE_WIDTH ? `${head}\n${heritage}` : `${head}\n  extends\n    ${bases.join(",\n    ")} {`;
 }
 
 /** A whole interface; `body` are the lines of its members, indented. */
@@ -138,30 +138,32 @@ export function property(key: string, type: TypeLayout, steps = 1): string {
 }
 
 /** The signature of a function, up to the `{` of its body: `export function f(a: A, b?: B): C {`. */
-export function functionHeader(name: string, parameters: readonly string[], returns: string | ReturnType): string {
+export function functionHeader(name: string, parameters: readonly string[], returns: string | GenericType): string {
   const head = `export function ${name}(`;
-  const tail = `): ${typeof returns === "string" ? returns : returns.flat} {`;
+  const tail = `): ${typeof returns === "string" ? returns : `${returns.name}<${flatType(returns.argument)}>`} {`;
   const flat = head + parameters.join(", ") + tail;
   if (flat.length <= LINE_WIDTH) return flat;
   if (parameters.length > 0 && tail.length <= LINE_WIDTH) return `${head}\n  ${parameters.join(",\n  ")},\n${tail}`;
   const list = [indent(softline, join([",", line], parameters)), ifBreak(","), softline, ")"];
   const brackets = parameters.length === 0 ? ")" : list;
-  return printDocument([head, group(brackets, ": ", typeof returns === "string" ? returns : returns.doc), " {"]);
-}
-
-/** The type that a function returns, where it can be broken: on one line, and as a document. */
-export interface ReturnType {
-  readonly flat: string;
-  readonly doc: Doc;
+  return printDocument([
+    head,
+    group(brackets, ": ", typeof returns === "string" ? returns : genericType(returns)),
+    " {",
+  ]);
 }
 
 /** `Name<Argument>`. */
-export function genericType(name: string, argument: TypeLayout): ReturnType {
+export interface GenericType {
+  readonly name: string;
+  readonly argument: TypeLayout;
+}
+
+function genericType({ name, argument }: GenericType): Doc {
   const text = flatType(argument);
-  const flat = `${name}<${text}>`;
-  if (typeof argument === "string" && !text.endsWith("]")) return { flat, doc: flat };
+  if (typeof argument === "string" && !text.endsWith("]")) return `${name}<${text}>`;
   const content = typeof argument === "string" || argument.suffix !== "" ? text : unionType(argument.members);
-  return { flat, doc: group(name, "<", indent(softline, content), softline, ">") };
+  return group(name, "<", indent(softline, content), softline, ">");
 }
 
 /** A call with arguments that are names, member accesses or literals: `f(a, "b")`. */
@@ -239,7 +241,9 @@ function chainLines({ operator, operands }: Logical, steps: number): string {
   for (let index = 0; index <= last; index++) {
     const operand = operands[index] ?? "";
     const tail = index < last ? ` ${operator}` : "";
-    lines += `${margin}${typeof operand === "string" ? operand + tail : printDocument([operand, tail], steps)}\n`;
+    const flat = `${margin}${flatText(operand)}${tail}\n`;
+    const fits = typeof operand === "string" || flat.length - 1 <= LINE_WIDTH;
+    lines += fits ? flat : `${margin}${printDocument([operand, tail], steps)}\n`;
   }
   return lines;
 }

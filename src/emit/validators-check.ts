@@ -2,7 +2,7 @@
  * The expressions that check one value: what validators return, joined by `&&`.
  */
 import type { BuiltinName, Member, Type } from "../schema/schema.js";
-import { printDocument, type Doc } from "./document.js";
+import { LINE_WIDTH, flatText, group, indent, line, printDocument, type Doc } from "./document.js";
 import type { Output } from "./emitter.js";
 import { relativeSpecifier, type GeneratedFile } from "./generated-file.js";
 import { binary, call, logicalOr, parenthesized, stringLiteral } from "./layout.js";
@@ -180,6 +180,12 @@ export function supportType(name: "FixedValidator" | "Validator", { f, specifier
 export function returned(expression: Doc, steps = 1): string {
   if (typeof expression === "string") return `${"  ".repeat(steps)}return ${expression};`;
   return "  ".repeat(steps) + printDocument(["return ", expression, ";"], steps);
+}
+
+/** `return test ? yes : no;` in a function. */
+export function returnedChoice(test: Doc, yes: Doc, no: Doc): string {
+  const flat = `  return ${flatText(test)} ? ${flatText(yes)} : ${flatText(no)};`;
+  return flat.length <= LINE_WIDTH ? flat : returned(group(test, indent(line, "? ", yes, line, ": ", no)));
 }
 
 /** `(a || b)` */

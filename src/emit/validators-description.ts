@@ -2,7 +2,7 @@
  * The descriptions of types that validators are made with, and the constants that validators are.
  */
 import type { Alternate, EnumValue, Member, Type, Union } from "../schema/schema.js";
-import { LINE_WIDTH, flatText, group, ifBreak, indent, join, line, printDocument, type Doc } from "./document.js";
+import { LINE_WIDTH } from "./document.js";
 import { literalKey, stringLiteral } from "./layout.js";
 import { INHERITED, isOptional, support, type Scope } from "./validators-check.js";
 
@@ -24,20 +24,28 @@ export type Description = Literal | string;
 /** An object or an array literal. */
 interface Literal {
   readonly kind: "object" | "array";
-  readonly entries: readonly Doc[];
+  readonly entries: readonly Entry[];
+}
+
+/** An element of an array, or a property of an object. */
+type Entry = string | Property;
+
+interface Property {
+  readonly key: string;
+  readonly value: string | Literal;
 }
 
 /** The members of an object, optional ones marked as in schemas: `{ id: "str", "*addr": validateSocketAddress }`. */
 export function membersDescription(members: readonly Member[], scope: Scope): Literal {
-  const entries: Doc[] = [];
+  const entries: Property[] = [];
   for (const member of members) {
     const type = typeDescription(member.type, scope);
     if (isOptional(member)) {
-      entries.push(entry(stringLiteral(`*${member.name}`), type));
+      entries.push({ key: stringLiteral(`*${member.name}`), value: type });
     } else {
       // TypeScript takes such a property for that of Object.prototype, and a literal in it for any string.
       const isAmbiguous = INHERITED.has(member.name) && type.startsWith('"');
-      entries.push(entry(literalKey(member.name), isAmbiguous ? `${type} as const` : type));
+      entries.push({ key: literalKey(member.name), value: isAmbiguous ? `${type} as const` : type });
     }
   }
   return { kind: "object", entries };
@@ -45,19 +53,21 @@ export function membersDescription(members: readonly Member[], scope: Scope): Li
 
 /** A union: `{ members: { type: validateKind }, tag: "type", branches: { stream: validateStreamOptions } }`. */
 export function unionDescription(union: Union, scope: Scope): Literal {
-  const branches: Doc[] = [];
+  const branches: Property[] = [];
   for (const { name, type } of union.branches) {
-    if (type !== undefined) branches.push(entry(literalKey(name), typeDescription(type, scope)));
+    if (type !== undefined) branches.push({ key: literalKey(name), value: typeDescription(type, scope) });
   }
-  const members = membersDescription(union.allMembers, scope);
-  const entries = [["members: ", documentOf(members.entries)], entry("tag", stringLiteral(union.discriminator.name))];
-  if (branches.length > 0) entries.push(["branches: ", documentOf(branches)]);
+  const entries: Property[] = [
+    { key: "members", value: membersDescription(union.allMembers, scope) },
+    { key: "tag", value: stringLiteral(union.discriminator.name) },
+  ];
+  if (branches.length > 0) entries.push({ key: "branches", value: { kind: "object", entries: branches } });
   return { kind: "object", entries };
 }
 
 /** The types of an alternate: `{ string: "str", null: "null" }`. */
 export function alternativesDescription({ alternatives }: Alternate, scope: Scope): Literal {
-  const entries = alternatives.map(({ jsonType, type }) => entry(jsonType, typeDescription(type, scope)));
+  const entries = alternatives.map(({ jsonType, type }) => ({ key: jsonType, value: typeDescription(type, scope) }));
   return { kind: "object", entries };
 }
 
@@ -109,38 +119,51 @@ export function validatorDeclaration(
 /** The function that gives a description, on one line; nothing if that is too long for any line. */
 function flatArrow(description: Description): string | undefined {
   if (typeof description === "string") return `() => ${description}`;
-  const { kind, entries } = description;
-  let text = "";
-  for (const entry of entries) {
-    text += text === "" ? flatText(entry) : `, ${flatText(entry)}`;
-    if (text.length > LINE_WIDTH) return undefined;
-  }
-  if (kind === "array") return `() => [${text}]`;
-  return text === "" ? "() => ({})" : `() => ({ ${text} })`;
+  const literal = flatLiteral(description);
+  if (literal === undefined) return undefined;
+  return description.kind === "object" ? `() => (${literal})` : `() => ${literal}`;
 }
 
 /** The same with a line, or more, for each entry; its last line is indented by `steps`. */
 function brokenArrow(description: Description, steps: number): string {
   if (typeof description === "string") return `() => ${description}`;
+  const literal = brokenLiteral(description, steps);
+  return description.kind === "object" ? `() => (${literal})` : `() => ${literal}`;
+}
+
+function flatLiteral({ kind, entries }: Literal): string | undefined {
+  let text = "";
+  for (const entry of entries) {
+    const flat = flatEntry(entry);
+    if (flat === undefined || text.length + flat.length > LINE_WIDTH) return undefined;
+    text += text === "" ? flat : `, ${flat}`;
+  }
+  if (kind === "array") return `[${text}]`;
+  return text === "" ? "{}" : `{ ${text} }`;
+}
+
+function flatEntry(entry: Entry): string | undefined {
+  if (typeof entry === "string") return entry;
+  const value = typeof entry.value === "string" ? entry.value : flatLiteral(entry.value);
+  return value === undefined ? undefined : `${entry.key}: ${value}`;
+}
+
+function brokenLiteral({ kind, entries }: Literal, steps: number): string {
   const margin = "  ".repeat(steps + 1);
   let lines = "";
-  for (const entry of description.entries) {
-    lines += `${margin}${typeof entry === "string" ? `${entry},` : printDocument([entry, ","], steps + 1)}\n`;
+  for (const entry of entries) {
+    const flat = flatEntry(entry);
+    const fits = flat !== undefined && margin.length + flat.length + ",".length <= LINE_WIDTH;
+    lines += `${margin}${fits ? flat : brokenEntry(entry, steps + 1)},\n`;
   }
   const end = "  ".repeat(steps);
-  return description.kind === "object" ? `() => ({\n${lines}${end}})` : `() => [\n${lines}${end}]`;
+  return kind === "object" ? `{\n${lines}${end}}` : `[\n${lines}${end}]`;
 }
 
-/** An object literal, on one line if it fits. */
-function documentOf(entries: readonly Doc[]): Doc {
-  if (entries.length === 0) return "{}";
-  return group("{", indent(line, join([",", line], entries)), ifBreak(","), line, "}");
+/** An entry that does not fit on its line. */
+function brokenEntry(entry: Entry, steps: number): string {
+  if (typeof entry === "string") return entry;
+  const { key, value } = entry;
+  if (typeof value !== "string") return `${key}: ${brokenLiteral(value, steps)}`;
+  return `${key}:\n${"  ".repeat(steps + 1)}${value}`;
 }
-
-/** `key: value`; a value that does not fit goes on a line of its own. */
-function entry(key: string, value: string): Doc {
-  return key.length + value.length <= SHORT ? `${key}: ${value}` : group(`${key}:`, indent(line, value));
-}
-
-/** An entry of this length fits wherever it is put. */
-const SHORT = 60;

@@ -3,11 +3,19 @@
  * sent, so they are checked strictly; events and results are received, so a newer QEMU may say more than the schema.
  */
 import type { Command, Event, ObjectType, Type } from "../schema/schema.js";
-import { group, indent, line } from "./document.js";
 import type { Exported } from "./generated-file.js";
-import { call, functionHeader, genericType, logicalAnd, returnStatement, stringLiteral } from "./layout.js";
+import { functionHeader, logicalAnd, returnStatement, stringLiteral } from "./layout.js";
 import { typeExpression, typeText } from "./type-expression.js";
-import { SUPPORT, callOf, returned, support, supportType, typeCheck, type Scope } from "./validators-check.js";
+import {
+  SUPPORT,
+  callOf,
+  returned,
+  returnedChoice,
+  support,
+  supportType,
+  typeCheck,
+  type Scope,
+} from "./validators-check.js";
 import {
   membersDescription,
   typeDescription,
@@ -137,11 +145,11 @@ function returnsCheck(is: string, type: Type, scope: Scope): string {
 /** Not a constant as other validators are, since nothing else asks for its description. */
 function returnsValidator(validate: string, is: string, type: Type, scope: Scope): string {
   const { f, out } = scope;
-  const result = genericType(f.type(out.common("Result")), typeExpression(type, f, out));
+  const result = { name: f.type(out.common("Result")), argument: typeExpression(type, f, out) };
   const header = functionHeader(validate, ["value: unknown"], result);
-  const failure = call(support("failure", scope, "failure"), ["value", typeDescription(type, scope)]);
-  const choice = group(callOf(is, ["value"]), indent(line, "? { value }", line, ": ", failure));
-  return `${header}\n${returned(choice)}\n}`;
+  const check = callOf(is, ["value"]);
+  const failure = callOf(support("failure", scope, "failure"), ["value", typeDescription(type, scope)]);
+  return `${header}\n${returnedChoice(check, "{ value }", failure)}\n}`;
 }
 
 function hasNoMembers(type: ObjectType): boolean {

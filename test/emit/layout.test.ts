@@ -9,7 +9,6 @@ import {
   constantDeclaration,
   exportDeclaration,
   functionHeader,
-  genericType,
   ifHeader,
   importDeclaration,
   indented,
@@ -24,7 +23,7 @@ import {
   returnStatement,
   stringLiteral,
   unionDeclaration,
-  type ReturnType,
+  type GenericType,
   type TypeLayout,
 } from "../../src/emit/layout.js";
 
@@ -85,12 +84,13 @@ const pieces: Readonly<Record<string, (length: number) => string>> = {
     ),
   "a function without parameters": (n) => functionWith([], name(n, "f"), "void"),
   "a function that returns a list": (n) =>
-    functionWith([["qmp", "Executor"]], "f", genericType("Promise", `${name(n)}[]`)),
+    functionWith([["qmp", "Executor"]], "f", { name: "Promise", argument: `${name(n)}[]` }),
   "a function that returns two types": (n) =>
-    functionWith([["qmp", "Executor"]], name(n, "f"), genericType("Promise", union(["number", "bigint"]))),
+    functionWith([["qmp", "Executor"]], name(n, "f"), { name: "Promise", argument: union(["number", "bigint"]) }),
   "a function that returns lists of two types": (n) =>
-    functionWith([["qmp", "Executor"]], name(n, "f"), genericType("Promise", union(["number", "bigint"], "[]"))),
-  "a function that returns a name": (n) => functionWith([["qmp", "Executor"]], "f", genericType("Promise", name(n))),
+    functionWith([["qmp", "Executor"]], name(n, "f"), { name: "Promise", argument: union(["number", "bigint"], "[]") }),
+  "a function that returns a name": (n) =>
+    functionWith([["qmp", "Executor"]], "f", { name: "Promise", argument: name(n) }),
   "a returned call": (n) =>
     inFunction(`return ${printDocument([call("qmp.execute", [`"${name(n)}"`, "args"]), ";"], 1, 9)}`),
   "a returned conjunction of two": (n) => inFunction(returnStatement(logicalAnd([name(n, "a"), "b"]))),
@@ -126,7 +126,7 @@ function inFunction(statement: string): string {
 function functionWith(
   parameters: readonly (readonly [string, string])[],
   name: string,
-  returns: string | ReturnType,
+  returns: string | GenericType,
 ): string {
   const header = functionHeader(
     name,
