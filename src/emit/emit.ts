@@ -55,7 +55,7 @@ class Files implements Output {
   }
 
   path(folder: string, module: Module): string {
-    return this.#places.path(folder, module);
+    return this.#places.inFolder(folder)(module);
   }
 
   file(path: string, options?: FileOptions): GeneratedFile {

@@ -47,7 +47,7 @@ export class GeneratedFile {
   readonly #context: FileContext;
   readonly #globals: ReadonlySet<string>;
   /** What it imports, by specifiers and names. */
-  readonly #imports = new Map<string, Map<string, Import>>();
+  readonly #imports = new Map<string, Imports>();
   /** The same for what the output exports: most of it is referred to more than once. */
   readonly #targets = new Map<Exported, Import>();
   /** How this file imports another one, by its path. */
@@ -71,6 +71,9 @@ export class GeneratedFile {
 
   /** Appends a statement, or several, with an empty line before it where it is not the first. */
   statement(text: string): void {
+    // Reading a character makes V8 copy the many pieces that a text was put together from into one string. Kept until the
+    // file is finished, the pieces would be most of what the garbage collector has to move.
+    text.charCodeAt(0);
     this.#text += this.isEmpty ? `${text}\n` : `\n${text}\n`;
   }
 
@@ -109,17 +112,10 @@ export class GeneratedFile {
   /** The finished text: imports, re-exports, what was printed, with blank lines between them. */
   toString(): string {
     let text = "";
-    for (const from of [...this.#imports.keys()].sort()) {
-      text += `${importDeclaration(this.#importsFrom(from), from)}\n`;
-    }
+    for (const { from, names } of sorted(this.#imports)) text += `${importDeclaration(sorted(names), from)}\n`;
     if (this.#reexports !== "") text += text === "" ? this.#reexports : `\n${this.#reexports}`;
     if (this.#text !== "") text += text === "" ? this.#text : `\n${this.#text}`;
     return text;
-  }
-
-  #importsFrom(from: string): readonly ImportedName[] {
-    const names = [...(this.#imports.get(from)?.values() ?? [])];
-    return names.sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
   #refer(target: Exported, value: boolean): string {
@@ -144,12 +140,12 @@ export class GeneratedFile {
 
   /** @param keeps - Whether the import may keep its name though the output exports that: it is that export. */
   #import(name: string, from: string, keeps: boolean): Import {
-    let names = this.#imports.get(from);
-    if (names === undefined) {
-      names = new Map();
-      this.#imports.set(from, names);
+    let imports = this.#imports.get(from);
+    if (imports === undefined) {
+      imports = { from, names: new Map() };
+      this.#imports.set(from, imports);
     }
-    const known = names.get(name);
+    const known = imports.names.get(name);
     if (known !== undefined) return known;
     let local = name;
     while (
@@ -161,14 +157,30 @@ export class GeneratedFile {
     }
     this.#locals.add(local);
     const use = { name, local, value: false };
-    names.set(name, use);
+    imports.names.set(name, use);
     return use;
   }
+}
+
+/** What a file imports from one other. */
+interface Imports {
+  readonly from: string;
+  readonly names: Map<string, Import>;
 }
 
 /** What a file imports: as a type, until it is used as a value. */
 interface Import extends ImportedName {
   value: boolean;
+}
+
+/** The values of a map in the order of their keys. */
+function sorted<T>(map: ReadonlyMap<string, T>): readonly T[] {
+  const values: T[] = [];
+  for (const key of [...map.keys()].sort()) {
+    const value = map.get(key);
+    if (value !== undefined) values.push(value);
+  }
+  return values;
 }
 
 /** How the file at `from` imports the one at `to`: `./net.js`, `../types/net.js`. */

@@ -6,7 +6,7 @@
  * that the output is built around, then types (which keep their own names), then made-up names. Who comes later gives way,
  * by a trailing underscore. The order does not depend on which emitters run: a name is the same in every output.
  */
-import type { Branch, Definition, Schema, Union } from "../schema/schema.js";
+import type { Branch, Definition, Module, Schema, Union } from "../schema/schema.js";
 import type { Exported } from "./generated-file.js";
 import { COMMON_NAMES, allocatePlaces, type Places } from "./places.js";
 
@@ -34,20 +34,11 @@ export type Role =
   | "isReturns"
   | "validateReturns";
 
-/** The folder of what has a role. */
-const FOLDERS: Readonly<Record<Role, string>> = {
-  type: "types",
-  base: "types",
-  event: "events",
-  arguments: "commands",
-  stub: "commands",
-  is: "validators",
-  validate: "validators",
-  isArguments: "validators",
-  validateArguments: "validators",
-  isReturns: "validators",
-  validateReturns: "validators",
-};
+/** The names in one role, and which file of a module exports them. */
+interface RoleNames {
+  readonly names: Map<Named, Name>;
+  readonly path: (module: Module) => string;
+}
 
 /** What has identifiers. */
 export type Named = Definition | Branch;
@@ -99,18 +90,19 @@ export function allocateNames(schema: Schema, prefix = "", places: Places = allo
     prefix === prefix.toUpperCase() ? prefix.toLowerCase() : prefix.charAt(0).toLowerCase() + prefix.slice(1);
   const camel = (name: string): string => (prefix === "" ? camelCase(name) : camelPrefix + pascalCase(name));
   const taken = new Set<string>([...COMMON_NAMES, ...GLOBAL_FUNCTIONS, ...RESERVED]);
-  const names: Readonly<Record<Role, Map<Named, Name>>> = {
-    type: new Map(),
-    base: new Map(),
-    event: new Map(),
-    arguments: new Map(),
-    stub: new Map(),
-    is: new Map(),
-    validate: new Map(),
-    isArguments: new Map(),
-    validateArguments: new Map(),
-    isReturns: new Map(),
-    validateReturns: new Map(),
+  const inFolder = (folder: string): RoleNames => ({ names: new Map(), path: places.inFolder(folder) });
+  const roles: Readonly<Record<Role, RoleNames>> = {
+    type: inFolder("types"),
+    base: inFolder("types"),
+    event: inFolder("events"),
+    arguments: inFolder("commands"),
+    stub: inFolder("commands"),
+    is: inFolder("validators"),
+    validate: inFolder("validators"),
+    isArguments: inFolder("validators"),
+    validateArguments: inFolder("validators"),
+    isReturns: inFolder("validators"),
+    validateReturns: inFolder("validators"),
   };
 
   function allocate(node: Named, role: Role, name: string): void {
@@ -118,20 +110,20 @@ export function allocateNames(schema: Schema, prefix = "", places: Places = allo
     let identifier = wanted;
     const count = taken.size;
     while (taken.add(identifier).size === count) identifier += "_";
-    const path = places.path(FOLDERS[role], node.kind === "branch" ? node.parent.module : node.module);
-    names[role].set(node, identifier === wanted ? { identifier, path } : { identifier, path, insteadOf: wanted });
+    const path = roles[role].path(node.kind === "branch" ? node.parent.module : node.module);
+    roles[role].names.set(node, identifier === wanted ? { identifier, path } : { identifier, path, insteadOf: wanted });
   }
 
   const types = [...schema.enums, ...schema.structs, ...schema.unions, ...schema.alternates];
   for (const type of types) allocate(type, "type", typeName(type.name));
   for (const event of schema.events) allocate(event, "event", `${pascal(event.name)}Event`);
   for (const union of schema.unions) allocateParts(union);
-  for (const command of schema.commands) allocate(command, "arguments", `${pascal(command.name)}Arguments`);
+  const commands = schema.commands.map((command) => ({ command, stem: pascal(command.name) }));
+  for (const { command, stem } of commands) allocate(command, "arguments", `${stem}Arguments`);
   for (const command of schema.commands) allocate(command, "stub", camel(command.name));
   for (const type of types) allocateValidators(type, "type", "is", "validate");
   for (const event of schema.events) allocateValidators(event, "event", "is", "validate");
-  for (const command of schema.commands) {
-    const stem = pascal(command.name);
+  for (const { command, stem } of commands) {
     allocate(command, "isArguments", `is${stem}Arguments`);
     allocate(command, "validateArguments", `validate${stem}Arguments`);
     allocate(command, "isReturns", `is${stem}Returns`);
@@ -151,7 +143,7 @@ export function allocateNames(schema: Schema, prefix = "", places: Places = allo
   }
 
   function find(node: Named, role: Role): Name {
-    const name = names[role].get(node);
+    const name = roles[role].names.get(node);
     if (name === undefined) throw new Error(`${node.kind} ${node.name} has no name as ${role}`);
     return name;
   }

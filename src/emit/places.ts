@@ -39,8 +39,8 @@ const DEVICE = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])$/i;
 
 /** The places of an output. */
 export interface Places {
-  /** The file of a module in a folder: `types/net.ts`. */
-  path(folder: string, module: Module): string;
+  /** Tells the file of a module in a folder: `types/net.ts`. */
+  inFolder(folder: string): (module: Module) => string;
   /** The module whose file `path` is; absent for the emitters' own files. */
   module(path: string): Module | undefined;
 }
@@ -53,32 +53,28 @@ export function common(name: CommonName): Exported {
 /** Works out the places of a schema. */
 export function allocatePlaces(schema: Schema): Places {
   const stems = allocateStems(schema.modules);
-  const paths = new Map<string, Map<Module, string>>();
+  const folders = new Map<string, (module: Module) => string>();
   const modules = new Map<string, Module>();
 
-  function pathsOf(folder: string): ReadonlyMap<Module, string> {
-    const known = paths.get(folder);
+  function inFolder(folder: string): (module: Module) => string {
+    const known = folders.get(folder);
     if (known !== undefined) return known;
-    const all = new Map<Module, string>();
+    const paths = new Map<Module, string>();
     for (const [module, stem] of stems) {
       const path = `${folder}/${stem}.ts`;
-      all.set(module, path);
+      paths.set(module, path);
       modules.set(path, module);
     }
-    paths.set(folder, all);
-    return all;
+    const pathOf = (module: Module): string => {
+      const path = paths.get(module);
+      if (path === undefined) throw new Error(`${module.name} is not a module of the schema`);
+      return path;
+    };
+    folders.set(folder, pathOf);
+    return pathOf;
   }
 
-  function path(folder: string, module: Module): string {
-    const path = pathsOf(folder).get(module);
-    if (path === undefined) throw new Error(`${module.name} is not a module of the schema`);
-    return path;
-  }
-
-  return {
-    path,
-    module: (path) => modules.get(path),
-  };
+  return { inFolder, module: (path) => modules.get(path) };
 }
 
 /**
