@@ -143,11 +143,11 @@ function isEmpty(type: Struct | Union): boolean {
 
 function usesQType({ structs, unions, alternates, commands, events }: Schema): boolean {
   for (const { members } of structs) if (haveQType(members)) return true;
-  for (const { allMembers } of unions) if (haveQType(allMembers)) return true;
+  for (const { base } of unions) if (base.kind === "anonymous" && haveQType(base.members)) return true;
   for (const { alternatives } of alternates) if (haveQType(alternatives)) return true;
-  for (const { arguments: data } of events) if (data !== undefined && haveQType(data.allMembers)) return true;
+  for (const { arguments: data } of events) if (data?.kind === "anonymous" && haveQType(data.members)) return true;
   for (const { arguments: data, returns } of commands) {
-    if (data !== undefined && haveQType(data.allMembers)) return true;
+    if (data?.kind === "anonymous" && haveQType(data.members)) return true;
     if (returns !== undefined && isQType(returns)) return true;
   }
   return false;

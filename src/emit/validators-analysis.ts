@@ -2,7 +2,7 @@
  * What the validators of a type must know of the rest of the schema: whether values of it can nest without end, and whether
  * it is also a part of larger objects.
  */
-import type { Alternate, Definition, Enum, Schema, Struct, Type, Union } from "../schema/schema.js";
+import type { Alternate, Alternative, Branch, Enum, Member, Schema, Struct, Union } from "../schema/schema.js";
 
 /** A definition that values can be of. */
 export type DefinedType = Enum | Struct | Union | Alternate;
@@ -28,26 +28,26 @@ export function analyze(schema: Schema): Analysis {
   return { recursive: recursiveTypes(schema), parts };
 }
 
-/** Whether a definition is a type. */
-export function isType(definition: Definition): definition is DefinedType {
-  return definition.kind !== "command" && definition.kind !== "event";
-}
+/** A type whose values have parts. */
+type Composite = Struct | Union | Alternate;
 
 /** From each node to others. */
-type Graph = ReadonlyMap<DefinedType, readonly DefinedType[]>;
+type Graph = ReadonlyMap<Composite, readonly Composite[]>;
 
 /** What remains when types that lead nowhere are taken away, again and again, and then those that nothing leads to. */
-function recursiveTypes(schema: Schema): ReadonlySet<DefinedType> {
-  const uses = new Map<DefinedType, readonly DefinedType[]>();
-  for (const definition of schema.definitions) if (isType(definition)) uses.set(definition, usedTypes(definition));
+function recursiveTypes({ structs, unions, alternates }: Schema): ReadonlySet<DefinedType> {
+  const uses = new Map<Composite, readonly Composite[]>();
+  for (const type of structs) uses.set(type, usedTypes(type.allMembers));
+  for (const type of unions) uses.set(type, usedTypes([...type.allMembers, ...type.branches]));
+  for (const type of alternates) uses.set(type, usedTypes(type.alternatives));
   const endless = withoutEnds(uses, reversed(uses));
   return new Set(withoutEnds(reversed(endless), endless).keys());
 }
 
 /** A graph without the nodes from which every way ends. */
 function withoutEnds(graph: Graph, backwards: Graph): Graph {
-  const left = new Map<DefinedType, number>();
-  const ends: DefinedType[] = [];
+  const left = new Map<Composite, number>();
+  const ends: Composite[] = [];
   for (const [node, targets] of graph) {
     left.set(node, targets.length);
     if (targets.length === 0) ends.push(node);
@@ -60,7 +60,7 @@ function withoutEnds(graph: Graph, backwards: Graph): Graph {
       if (count === 0) ends.push(source);
     }
   }
-  const rest = new Map<DefinedType, readonly DefinedType[]>();
+  const rest = new Map<Composite, readonly Composite[]>();
   for (const node of left.keys()) {
     rest.set(
       node,
@@ -71,30 +71,19 @@ function withoutEnds(graph: Graph, backwards: Graph): Graph {
 }
 
 function reversed(graph: Graph): Graph {
-  const result = new Map<DefinedType, DefinedType[]>();
+  const result = new Map<Composite, Composite[]>();
   for (const node of graph.keys()) result.set(node, []);
   for (const [node, targets] of graph) for (const target of targets) result.get(target)?.push(node);
   return result;
 }
 
-/** The types that parts of a value of `type` can be of. */
-function usedTypes(type: DefinedType): readonly DefinedType[] {
-  switch (type.kind) {
-    case "enum":
-      return [];
-    case "struct":
-      return type.allMembers.flatMap((member) => named(member.type));
-    case "union":
-      return [
-        ...type.allMembers.flatMap((member) => named(member.type)),
-        ...type.branches.flatMap((branch) => branch.type ?? []),
-      ];
-    case "alternate":
-      return type.alternatives.flatMap((alternative) => named(alternative.type));
+/** The types that these parts of a value can be of. */
+function usedTypes(parts: readonly (Member | Branch | Alternative)[]): readonly Composite[] {
+  const types: Composite[] = [];
+  for (const part of parts) {
+    let type = part.type;
+    while (type?.kind === "list") type = type.element;
+    if (type !== undefined && type.kind !== "builtin" && type.kind !== "enum") types.push(type);
   }
-}
-
-function named(type: Type): readonly DefinedType[] {
-  if (type.kind === "list") return named(type.element);
-  return type.kind === "builtin" ? [] : [type];
+  return types;
 }
