@@ -224,28 +224,25 @@ export function ifHeader(chain: Logical, steps = 1): string {
 
 /** A chain on one line; nothing if that is too long for any line. */
 function flatChain({ operator, operands }: Logical): string | undefined {
-  let flat = "";
+  let width = 0;
   for (const operand of operands) {
-    if (flat !== "") flat += ` ${operator} `;
-    flat += flatText(operand);
-    if (flat.length > LINE_WIDTH) return undefined;
+    width += flatText(operand).length;
+    if (width > LINE_WIDTH) return undefined;
   }
-  return flat;
+  return operands.map(flatText).join(` ${operator} `);
 }
 
 /** A chain with a line, or more, for each operand. */
 function chainLines({ operator, operands }: Logical, steps: number): string {
   const margin = "  ".repeat(steps);
   const last = operands.length - 1;
-  let lines = "";
-  for (let index = 0; index <= last; index++) {
-    const operand = operands[index] ?? "";
+  const lines = operands.map((operand, index) => {
     const tail = index < last ? ` ${operator}` : "";
-    const flat = `${margin}${flatText(operand)}${tail}\n`;
-    const fits = typeof operand === "string" || flat.length - 1 <= LINE_WIDTH;
-    lines += fits ? flat : `${margin}${printDocument([operand, tail], steps)}\n`;
-  }
-  return lines;
+    const flat = flatText(operand) + tail;
+    const fits = typeof operand === "string" || margin.length + flat.length <= LINE_WIDTH;
+    return fits ? flat : printDocument([operand, tail], steps);
+  });
+  return `${margin}${lines.join(`\n${margin}`)}\n`;
 }
 
 /** Text with `steps` steps of indentation on each line that is not empty. */

@@ -69,9 +69,12 @@ export function lead(head: string, text: string): string {
   return text === "" ? head : `${head}${needsOwnLine(text) ? "\n\n" : " "}${text}`;
 }
 
+/** The first characters of a line of ordinary prose, which is no item of a list: a word, a number, a parenthesis. */
+const PLAIN_START = /(?:[A-Za-z"'][A-Za-z0-9 "',-]|\d(?!\d*[.)] )|\((?!\w+\) ))/.source;
+const PLAIN_LINE = `${PLAIN_START}[A-Za-z0-9 "'.,;:?!()/%+$-]*`;
+
 /** Lines of ordinary prose, which none of what follows is about. */
-const PLAIN =
-  /^[A-Za-z"'][A-Za-z0-9 "',-][A-Za-z0-9 "'.,;:?!()/%+$-]*(?:\n\n?[A-Za-z"'][A-Za-z0-9 "',-][A-Za-z0-9 "'.,;:?!()/%+$-]*)*$/;
+const PLAIN = new RegExp(`^${PLAIN_LINE}(?:\\n\\n?${PLAIN_LINE})*$`);
 
 /** Whether a text is more than paragraphs without indentation, each in a run of lines, and one empty line between them. */
 const STRUCTURE =

@@ -54,7 +54,7 @@ function builtinChecks(name: string): BuiltinChecks {
 export const INHERITED: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
 
 /** An expression is a string up to this length, which fits wherever it is put, so that most need no layout. */
-const SHORT = 64;
+const SHORT = 62;
 
 /** The check of a member of `object`, a variable. Where a build may lack a member, it is optional. */
 export function memberCheck(member: Member, object: string, mode: ModeText, scope: Scope): Doc {

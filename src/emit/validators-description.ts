@@ -27,7 +27,7 @@ interface Literal {
   readonly entries: readonly Entry[];
 }
 
-/** An element of an array, or a property of an object. */
+/** An element of an array, or a property of an object: as text, if it fits wherever it is put. */
 type Entry = string | Property;
 
 interface Property {
@@ -37,15 +37,15 @@ interface Property {
 
 /** The members of an object, optional ones marked as in schemas: `{ id: "str", "*addr": validateSocketAddress }`. */
 export function membersDescription(members: readonly Member[], scope: Scope): Literal {
-  const entries: Property[] = [];
+  const entries: Entry[] = [];
   for (const member of members) {
     const type = typeDescription(member.type, scope);
     if (isOptional(member)) {
-      entries.push({ key: stringLiteral(`*${member.name}`), value: type });
+      entries.push(property(stringLiteral(`*${member.name}`), type));
     } else {
       // TypeScript takes such a property for that of Object.prototype, and a literal in it for any string.
       const isAmbiguous = INHERITED.has(member.name) && type.startsWith('"');
-      entries.push({ key: literalKey(member.name), value: isAmbiguous ? `${type} as const` : type });
+      entries.push(property(literalKey(member.name), isAmbiguous ? `${type} as const` : type));
     }
   }
   return { kind: "object", entries };
@@ -53,13 +53,13 @@ export function membersDescription(members: readonly Member[], scope: Scope): Li
 
 /** A union: `{ members: { type: validateKind }, tag: "type", branches: { stream: validateStreamOptions } }`. */
 export function unionDescription(union: Union, scope: Scope): Literal {
-  const branches: Property[] = [];
+  const branches: Entry[] = [];
   for (const { name, type } of union.branches) {
-    if (type !== undefined) branches.push({ key: literalKey(name), value: typeDescription(type, scope) });
+    if (type !== undefined) branches.push(property(literalKey(name), typeDescription(type, scope)));
   }
-  const entries: Property[] = [
+  const entries: Entry[] = [
     { key: "members", value: membersDescription(union.allMembers, scope) },
-    { key: "tag", value: stringLiteral(union.discriminator.name) },
+    property("tag", stringLiteral(union.discriminator.name)),
   ];
   if (branches.length > 0) entries.push({ key: "branches", value: { kind: "object", entries: branches } });
   return { kind: "object", entries };
@@ -67,7 +67,7 @@ export function unionDescription(union: Union, scope: Scope): Literal {
 
 /** The types of an alternate: `{ string: "str", null: "null" }`. */
 export function alternativesDescription({ alternatives }: Alternate, scope: Scope): Literal {
-  const entries = alternatives.map(({ jsonType, type }) => ({ key: jsonType, value: typeDescription(type, scope) }));
+  const entries = alternatives.map(({ jsonType, type }) => property(jsonType, typeDescription(type, scope)));
   return { kind: "object", entries };
 }
 
@@ -149,21 +149,25 @@ function flatEntry(entry: Entry): string | undefined {
 }
 
 function brokenLiteral({ kind, entries }: Literal, steps: number): string {
-  const margin = "  ".repeat(steps + 1);
-  let lines = "";
-  for (const entry of entries) {
-    const flat = flatEntry(entry);
-    const fits = flat !== undefined && margin.length + flat.length + ",".length <= LINE_WIDTH;
-    lines += `${margin}${fits ? flat : brokenEntry(entry, steps + 1)},\n`;
-  }
-  const end = "  ".repeat(steps);
-  return kind === "object" ? `{\n${lines}${end}}` : `[\n${lines}${end}]`;
+  const margin = `\n${"  ".repeat(steps + 1)}`;
+  const end = `,\n${"  ".repeat(steps)}`;
+  const lines = entries.map((entry) => (typeof entry === "string" ? entry : propertyLines(entry, steps + 1)));
+  const text = margin + lines.join(`,${margin}`) + end;
+  return kind === "object" ? `{${text}}` : `[${text}]`;
 }
 
-/** An entry that does not fit on its line. */
-function brokenEntry(entry: Entry, steps: number): string {
-  if (typeof entry === "string") return entry;
-  const { key, value } = entry;
-  if (typeof value !== "string") return `${key}: ${brokenLiteral(value, steps)}`;
-  return `${key}:\n${"  ".repeat(steps + 1)}${value}`;
+/** A property on one line if it fits, else with its value broken, or on the next line. */
+function propertyLines({ key, value }: Property, steps: number): string {
+  const flat = typeof value === "string" ? value : flatLiteral(value);
+  if (flat !== undefined && steps * 2 + `${key}: ${flat},`.length <= LINE_WIDTH) return `${key}: ${flat}`;
+  return typeof value === "string"
+    ? `${key}:\n${"  ".repeat(steps + 1)}${value}`
+    : `${key}: ${brokenLiteral(value, steps)}`;
 }
+
+function property(key: string, value: string): Entry {
+  return key.length + value.length <= SHORT ? `${key}: ${value}` : { key, value };
+}
+
+/** A property of this length, without the colon, fits wherever it is put. */
+const SHORT = 60;
