@@ -31,7 +31,7 @@ export function markdown(text: string, references: References, examples: Example
 
 /** Whether {@link markdown} leaves a text as it is, as it does most: it takes less to find that out. */
 export function isPlain(text: string): boolean {
-  return PLAIN.test(text) && !text.includes(" \n") && !text.endsWith(" ");
+  return PLAIN.test(text);
 }
 
 /** A fenced block with the text as it is. A run of three backquotes would end it: it becomes `'''`. */
@@ -71,7 +71,7 @@ export function lead(head: string, text: string): string {
 
 /** The first characters of a line of ordinary prose, which is no item of a list: a word, a number, a parenthesis. */
 const PLAIN_START = /(?:[A-Za-z"'][A-Za-z0-9 "',-]|\d(?!\d*[.)] )|\((?!\w+\) ))/.source;
-const PLAIN_LINE = `${PLAIN_START}[A-Za-z0-9 "'.,;:?!()/%+$-]*`;
+const PLAIN_LINE = `${PLAIN_START}[A-Za-z0-9 "'.,;:?!()/%+$-]*(?<! )`;
 
 /** Lines of ordinary prose, which none of what follows is about. */
 const PLAIN = new RegExp(`^${PLAIN_LINE}(?:\\n\\n?${PLAIN_LINE})*$`);

@@ -14,6 +14,7 @@ import {
   type Type,
   type Union,
 } from "../schema/schema.js";
+import { LINE_WIDTH } from "./document.js";
 import { defineEmitter, type Emitter, type Output } from "./emitter.js";
 import { NO_GLOBALS, type GeneratedFile } from "./generated-file.js";
 import {
@@ -65,7 +66,8 @@ function emitEnum(node: Enum, f: GeneratedFile, out: Output): void {
   const { identifier } = out.names.of(node, "type");
   let entries = "";
   for (const value of node.values) {
-    entries += `${out.doc(value, 1)}  ${literalKey(value.name)}: ${stringLiteral(value.name)},\n`;
+    const entry = `  ${literalKey(value.name)}: ${stringLiteral(value.name)},\n`;
+    entries += out.doc(value, 1) + (entry.length - 1 <= LINE_WIDTH ? entry : entry.replace(": ", ":\n    "));
   }
   const constant = constantDeclaration(identifier, entries);
   f.statement(`${out.doc(node, 0, "type")}${constant}\n${valuesDeclaration(identifier, node.values.length)}`);

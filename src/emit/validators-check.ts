@@ -182,10 +182,19 @@ export function returned(expression: Doc, steps = 1): string {
   return "  ".repeat(steps) + printDocument(["return ", expression, ";"], steps);
 }
 
+/** `const name = value;` in a function. */
+export function constant(name: string, value: Doc): string {
+  return typeof value === "string"
+    ? `  const ${name} = ${value};`
+    : `  ${printDocument([`const ${name} = `, value, ";"], 1)}`;
+}
+
 /** `return test ? yes : no;` in a function. */
 export function returnedChoice(test: Doc, yes: Doc, no: Doc): string {
   const flat = `  return ${flatText(test)} ? ${flatText(yes)} : ${flatText(no)};`;
-  return flat.length <= LINE_WIDTH ? flat : returned(group(test, indent(line, "? ", yes, line, ": ", no)));
+  return flat.length <= LINE_WIDTH
+    ? flat
+    : returned(group(test, indent(line, "? ", indent(yes), line, ": ", indent(no))));
 }
 
 /** `(a || b)` */

@@ -160,9 +160,12 @@ function brokenLiteral({ kind, entries }: Literal, steps: number): string {
 function propertyLines({ key, value }: Property, steps: number): string {
   const flat = typeof value === "string" ? value : flatLiteral(value);
   if (flat !== undefined && steps * 2 + `${key}: ${flat},`.length <= LINE_WIDTH) return `${key}: ${flat}`;
-  return typeof value === "string"
-    ? `${key}:\n${"  ".repeat(steps + 1)}${value}`
-    : `${key}: ${brokenLiteral(value, steps)}`;
+  if (typeof value !== "string") return `${key}: ${brokenLiteral(value, steps)}`;
+  const margin = `\n${"  ".repeat(steps)}`;
+  // A name goes on the next line, a call is broken.
+  const behind = value.indexOf("(") + 1;
+  if (behind === 0) return `${key}:${margin}  ${value}`;
+  return `${key}: ${value.slice(0, behind)}${margin}  ${value.slice(behind, -1)},${margin})`;
 }
 
 function property(key: string, value: string): Entry {

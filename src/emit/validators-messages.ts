@@ -9,6 +9,7 @@ import { typeExpression, typeText } from "./type-expression.js";
 import {
   SUPPORT,
   callOf,
+  constant,
   returned,
   returnedChoice,
   support,
@@ -38,7 +39,7 @@ export function eventValidators(event: Event, scope: Scope): readonly [is: strin
   if (data === undefined || hasNoMembers(data)) {
     body = returned(callOf(support("isEvent", scope), ["value", name]));
   } else {
-    body = `  const data = ${support("dataOf", scope)}(value, ${name});\n`;
+    body = `${constant("data", callOf(support("dataOf", scope), ["value", name]))}\n`;
     if (data.kind === "anonymous") {
       body += returnStatement(logicalAnd(membersChecks(data.members, "data", '"tolerant"', scope)));
       description = membersDescription(data.members, scope);

@@ -79,10 +79,12 @@ function listFunction({ element, name, hasMode }: Lists["functions"][number], sc
   if (hasMode) parameters.push(`mode?: ${scope.f.type(scope.out.common("ValidationMode"))}`);
   const flat = `function ${name}(${parameters.join(", ")}): boolean {`;
   const broken = `function ${name}(\n${parameters.map((parameter) => `  ${parameter},\n`).join("")}): boolean {`;
+  const test = `    if (!${element}(value[i]${hasMode ? ", mode" : ""}))`;
+  const separator = test.length + " return false;".length <= LINE_WIDTH ? " " : "\n      ";
   return `${flat.length <= LINE_WIDTH ? flat : broken}
   if (!${support("isArray", scope)}(value)) return false;
   for (let i = 0; i < value.length; i++) {
-    if (!${element}(value[i]${hasMode ? ", mode" : ""})) return false;
+${test}${separator}return false;
   }
   return true;
 }`;

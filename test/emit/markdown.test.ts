@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { code } from "../../src/emit/markdown-inline.js";
-import { codeBlock, markdown, type Example } from "../../src/emit/markdown.js";
+import { codeBlock, isPlain, markdown, type Example } from "../../src/emit/markdown.js";
 
 const DEFINITIONS: ReadonlyMap<string, string> = new Map([
   ["Port", "Port"],
@@ -164,6 +164,29 @@ describe("blocks", () => {
   test("nesting without end", () => {
     expect(text("- ".repeat(5000))).toContain("- - -");
     expect(text(`${".. note:: ".repeat(5000)}x`)).toMatch(/^\*\*Note:\*\* .*x$/);
+  });
+});
+
+describe("plain text", () => {
+  test.each(["2.9", "(since 2.9)", "A word\n\n12 of them (or\n3.5, if any):"])("is recognised: %j", (plain) => {
+    expect(isPlain(plain)).toBe(true);
+  });
+
+  test("is what stays as it is", () => {
+    const pieces = "a|B.|(|)|1|12.|3)|(a) |(b c)|-|--|- |=|::|#| |  |,|x|: |\n|\n|\n\n|\n\n\n|\n |->|word".split("|");
+    let state = 1;
+    const random = (below: number): number => {
+      state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+      return Math.floor((state / 2 ** 32) * below);
+    };
+    let found = 0;
+    for (let count = 0; count < 20_000; count++) {
+      const sample = Array.from({ length: 1 + random(9) }, () => pieces[random(pieces.length)] ?? "").join("");
+      if (!isPlain(sample)) continue;
+      found++;
+      expect(text(sample)).toBe(sample);
+    }
+    expect(found).toBeGreaterThan(1000);
   });
 });
 

@@ -58,6 +58,31 @@ describe.each(schemas)("the output for %s", (_name, files) => {
   });
 });
 
+it("is as prettier would have it with names of up to 50 characters", async () => {
+  const lengths = Array.from({ length: 49 }, (_, index) => index + 1);
+  const text = lengths
+    .map((length) => {
+      const name = `T${"x".repeat(length)}`;
+      const member = "m".repeat(length);
+      return `
+        { 'enum': 'E${name}', 'data': [ '${member}', 'list' ] }
+        { 'struct': '${name}', 'data': { '${member}': 'str', '*o${member}': '${name}', '*p-q': [ '${name}' ] } }
+        { 'struct': 'D${name}', 'base': '${name}', 'data': { '*size': 'size', '*flag': [ 'bool' ] } }
+        { 'union': 'U${name}', 'base': { 'kind': 'E${name}', '*d': 'D${name}' }, 'discriminator': 'kind',
+          'data': { '${member}': '${name}', 'list': 'R${name}' } }
+        { 'struct': 'R${name}', 'data': { 'more': [ 'U${name}' ] } }
+        { 'alternate': 'A${name}', 'data': { 'a': 'U${name}', 'b': [ '${name}' ], 'c': 'E${name}', 'd': 'int' } }
+        { 'command': 'c-${member}', 'data': { '*${member}': 'E${name}' }, 'returns': [ '${name}' ] }
+        { 'command': 'u-${member}', 'data': 'U${name}', 'boxed': true, 'returns': 'size', 'allow-oob': true }
+        { 'command': 's-${member}', 'gen': false, 'data': '${name}', 'returns': 'A${name}' }
+        { 'event': 'E_${member.toUpperCase()}', 'data': { '${member}': 'A${name}', '*o': 'R${name}' } }`;
+    })
+    .join("\n");
+  for (const [path, file] of emittedFiles(text, builtinEmitters)) {
+    expect(await format(file, { parser: "typescript" }), path).toBe(file);
+  }
+});
+
 describe("each emitter", () => {
   it.each(builtinEmitters)("compiles when $name runs alone", (emitter) => {
     for (const resolution of ["nodenext", "bundler"] as const) {
