@@ -7,7 +7,10 @@ import { code, type References } from "./markdown-inline.js";
 import { codeBlock, isPlain, lead, listItem, markdown, needsOwnLine, type Example } from "./markdown.js";
 
 /** What can have a comment of its own. */
-export type Documented = Definition | Member | EnumValue | Branch | Alternative;
+export type Documented = Definition | Part;
+
+/** The parts of definitions that are documented on their own. */
+type Part = Member | EnumValue | Branch | Alternative;
 
 /**
  * The identifier that `{@link}` is to name where a text mentions the definition `name`; `undefined` when there is no such
@@ -27,7 +30,8 @@ export type Link = (name: string) => string | undefined;
 export function tsdoc(node: Documented, link: Link, note = "", indent = ""): string {
   if (note === "" && isBare(node)) {
     // Most comments are these: only a description.
-    return node.doc === undefined ? "" : comment(converted(node.doc.text, node, link, []), indent);
+    const doc = ownSection(node);
+    return doc === undefined ? "" : comment(converted(doc.text, node, link, []), indent);
   }
   const draft = new Draft(node, link);
   draft.addSections(node);
@@ -113,20 +117,12 @@ class Draft {
   }
 
   addSections(node: Documented): void {
-    switch (node.kind) {
-      case "member":
-      case "enumValue":
-      case "alternative":
-        if (node.doc !== undefined) this.#addSection(node.doc);
-        return;
-      case "branch": {
-        const doc = node.doc ?? node.value.doc;
-        if (doc !== undefined) this.#addSection(doc);
-        return;
-      }
-      default:
-        for (const section of node.doc?.sections ?? []) if (section.kind !== "member") this.#addSection(section);
+    if (isPart(node)) {
+      const doc = ownSection(node);
+      if (doc !== undefined) this.#addSection(doc);
+      return;
     }
+    for (const section of node.doc?.sections ?? []) if (section.kind !== "member") this.#addSection(section);
   }
 
   #addSection(section: DocSection): void {
@@ -263,9 +259,18 @@ function featuresOf(node: Documented): readonly Feature[] {
   return node.kind === "branch" ? node.value.features : node.features;
 }
 
+function isPart(node: Documented): node is Part {
+  return node.kind === "member" || node.kind === "enumValue" || node.kind === "branch" || node.kind === "alternative";
+}
+
 /** Whether a part of a definition has nothing but a description. */
-function isBare(node: Documented): node is Member | EnumValue {
-  return (node.kind === "member" || node.kind === "enumValue") && node.if === undefined && node.features.length === 0;
+function isBare(node: Documented): node is Part {
+  return isPart(node) && node.if === undefined && featuresOf(node).length === 0;
+}
+
+/** What the documentation says about a part; about a branch perhaps only where it describes the value. */
+function ownSection(node: Part): DocSection | undefined {
+  return node.kind === "branch" ? (node.doc ?? node.value.doc) : node.doc;
 }
 
 /** The definition whose documentation has the node's. */
