@@ -29,7 +29,10 @@ function restrictedImports(phase, patterns) {
   const fileSystem = ["node:fs", "node:fs/promises", "fs", "fs/promises"];
   if (phase === "build") return { patterns };
   if (phase === "cli")
-    return { paths: fileSystem.map((name) => ({ name, allowImportNames: ["fstatSync", "writeSync"], message: disk })), patterns };
+    return {
+      paths: fileSystem.map((name) => ({ name, allowImportNames: ["fstatSync", "writeSync"], message: disk })),
+      patterns,
+    };
   return { patterns: [...patterns, { regex: "^node:", message: `${disk} Phases before it run anywhere.` }] };
 }
 

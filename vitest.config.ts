@@ -1,6 +1,6 @@
-import { defineConfig } from "vitest/config";
+import { defineConfig, type ViteUserConfig } from "vitest/config";
 
-export default defineConfig({
+const config: ViteUserConfig = defineConfig({
   test: {
     // Some tests run compilers.
     testTimeout: 120_000,
@@ -12,3 +12,5 @@ export default defineConfig({
     ],
   },
 });
+
+export default config;

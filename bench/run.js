@@ -48,16 +48,17 @@ function main() {
   if (values.qemu !== undefined) {
     schemas.push({ name: join(values.qemu, "qapi"), path: join(values.qemu, "qapi"), peer: qemuCompiler(values.qemu) });
   }
-  const node = contender("node -e 0", process.execPath, ["-e", "0"]);
+  const node = contender("node -e 0", process.execPath, () => ["-e", "0"]);
   const sets = schemas.map(({ name, path, peer }, index) => {
-    const cold = join(temporary, `cold-${index}`);
+    // A new directory for each run: removing an old one would keep the disk busy while the next run is timed.
+    const cold = (run) => join(temporary, `cold-${index}-${run}`);
     const kept = join(temporary, `kept-${index}`);
     execute(process.execPath, [bin, path, "-o", kept]);
     return {
       name,
       memory: peakMemory([bin, path, "-o", join(temporary, `memory-${index}`)]),
-      cold: contender("qapi-codegen, fresh directory", process.execPath, [bin, path, "-o", cold], cold),
-      unchanged: contender("qapi-codegen, nothing changed", process.execPath, [bin, path, "-o", kept]),
+      cold: contender("qapi-codegen, fresh directory", process.execPath, (run) => [bin, path, "-o", cold(run)]),
+      unchanged: contender("qapi-codegen, nothing changed", process.execPath, () => [bin, path, "-o", kept]),
       peer,
     };
   });
@@ -100,21 +101,21 @@ function qemuCompiler(directory) {
   const script = join(directory, "scripts", "qapi-gen.py");
   if (!existsSync(script))
     throw new Error(`${directory} is no QEMU source tree: there is no scripts/qapi-gen.py in it`);
-  const output = join(temporary, "qemu");
   const schema = join(directory, "qapi", "qapi-schema.json");
-  return contender("QEMU's qapi-gen.py", "python3", [script, "-o", output, "-b", schema], output);
+  const output = (run) => join(temporary, `qemu-${run}`);
+  return contender("QEMU's qapi-gen.py", "python3", (run) => [script, "-o", output(run), "-b", schema]);
 }
 
 /**
  * @param {string} name
  * @param {string} command
- * @param {readonly string[]} args
- * @param {string} [fresh] - A directory that is removed before each run.
+ * @param {(run: number) => readonly string[]} argumentsOf
  * @returns {Contender}
  */
-function contender(name, command, args, fresh) {
+function contender(name, command, argumentsOf) {
+  let runs = 0;
   const run = () => {
-    if (fresh !== undefined) rmSync(fresh, { recursive: true, force: true });
+    const args = argumentsOf(runs++);
     const start = performance.now();
     execute(command, args);
     return performance.now() - start;
