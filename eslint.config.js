@@ -30,7 +30,11 @@ function restrictedImports(phase, patterns) {
   if (phase === "build") return { patterns };
   if (phase === "cli")
     return {
-      paths: fileSystem.map((name) => ({ name, allowImportNames: ["fstatSync", "writeSync"], message: disk })),
+      paths: fileSystem.map((name) => ({
+        name,
+        allowImportNames: ["fstatSync", "readFileSync", "writeSync"],
+        message: disk,
+      })),
       patterns,
     };
   return { patterns: [...patterns, { regex: "^node:", message: `${disk} Phases before it run anywhere.` }] };
