@@ -74,9 +74,12 @@ export function manifestText(manifest: Manifest): string {
   return `${JSON.stringify(content, undefined, 2)}\n`;
 }
 
-/** The content hash of a manifest. Made by Node's own crypto, which is loaded only here since that takes 4 ms. */
+/**
+ * The content hash of a manifest, which protects from mistakes, not from attacks. Node's crypto is loaded only here, since
+ * that takes a few milliseconds.
+ */
 export function contentHash(content: string | Uint8Array): string {
-  return process.getBuiltinModule("node:crypto").hash("sha256", content);
+  return process.getBuiltinModule("node:crypto").hash("sha1", content);
 }
 
 function hashes(key: string, value: unknown, broken: (why: string) => OutputError): Hashes {
@@ -84,7 +87,7 @@ function hashes(key: string, value: unknown, broken: (why: string) => OutputErro
   const result = new Map<string, string>();
   for (const [path, hash] of Object.entries(value)) {
     if (!isOutputPath(path)) throw broken(`'${key}' has the path '${path}', which is not one of a generated file`);
-    if (typeof hash !== "string" || !/^[0-9a-f]{64}$/.test(hash)) throw broken(`'${key}' has no hash for '${path}'`);
+    if (typeof hash !== "string" || !/^[0-9a-f]{40}$/.test(hash)) throw broken(`'${key}' has no hash for '${path}'`);
     result.set(path, hash);
   }
   return result;
