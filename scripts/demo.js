@@ -35,8 +35,9 @@ function show(file, pattern) {
   if (at === -1) throw new Error(`${file} has nothing that looks like ${String(pattern)}`);
   const before = text.slice(0, at);
   const start = before.endsWith("*/\n") ? before.lastIndexOf("/**") : at;
-  const end = text.slice(at).search(/^(?:}|\S.*;|\s.*;)$/m) + at;
-  say(`\n--- ${file} ---\n${text.slice(start, text.indexOf("\n", end))}`);
+  const isBlock = /^[^\n]*[{(]$/m.exec(text.slice(at, text.indexOf("\n", at))) !== null;
+  const end = isBlock ? text.indexOf("\n}", at) + 2 : text.indexOf(";\n", at) + 1;
+  say(`\n--- ${file} ---\n${text.slice(start, end)}`);
 }
 
 function say(text) {
