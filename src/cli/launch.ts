@@ -1,10 +1,8 @@
-/** The executable: runs the bundled command line beside it. */
+/** The executable, a CommonJS module: runs the bundled command line beside it. */
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { join } from "node:path";
 import { compile, run } from "./compiled.js";
 
-const file = join(__dirname, "cli.cjs");
+const file = `${__dirname}/cli.cjs`;
 
 function readCache(): Buffer | undefined {
   try {
@@ -14,4 +12,5 @@ function readCache(): Buffer | undefined {
   }
 }
 
-run(compile(file, readCache()), createRequire(file));
+// All that the bundle requires are modules of Node itself, so that it does not matter whose `require` it has.
+run(compile(file, readCache()), require);

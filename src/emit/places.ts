@@ -20,7 +20,6 @@ const COMMON = {
   QmpEvent: { identifier: "QmpEvent", path: "events/index.ts" },
   QType: { identifier: "QType", path: "types/builtin.ts" },
   Result: { identifier: "Result", path: "validators/validation.ts" },
-  StandardSchema: { identifier: "StandardSchema", path: "validators/validation.ts" },
   Timestamp: { identifier: "Timestamp", path: "events/timestamp.ts" },
   ValidationMode: { identifier: "ValidationMode", path: "validators/validation.ts" },
 } as const;
