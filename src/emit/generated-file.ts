@@ -20,7 +20,17 @@ export interface FileOptions {
    * that generated code could use.
    */
   readonly globals?: ReadonlySet<string>;
+  /**
+   * Whether there may be names so long that prettier breaks expressions around them in ways that layout.ts does not follow:
+   * statements with such a name tell prettier to leave them alone. Default: false.
+   */
+  readonly hasLongNames?: boolean;
 }
+
+/** From here on a name is long. */
+export const LONG_NAME = 54;
+
+const LONG_NAMES = new RegExp(`^(?!\\s*(?:/?\\*|//)).*[\\w-]{${String(LONG_NAME)}}`, "m");
 
 /** What a file needs to know of the output that it is part of. */
 export interface FileContext {
@@ -46,6 +56,7 @@ export class GeneratedFile {
   readonly path: string;
   readonly #context: FileContext;
   readonly #globals: ReadonlySet<string>;
+  readonly #hasLongNames: boolean;
   /** What it imports, by specifiers and names. */
   readonly #imports = new Map<string, Imports>();
   /** The same for what the output exports: most of it is referred to more than once. */
@@ -60,6 +71,7 @@ export class GeneratedFile {
     this.path = path;
     this.#context = context;
     this.#globals = options.globals ?? GLOBALS;
+    this.#hasLongNames = options.hasLongNames ?? false;
   }
 
   /** Appends a statement, or lines of one, and a line break. Values are printed as they are. */
@@ -74,7 +86,8 @@ export class GeneratedFile {
     // Reading a character makes V8 copy the many pieces that a text was put together from into one string. Kept until the
     // file is finished, the pieces would be most of what the garbage collector has to move.
     text.charCodeAt(0);
-    this.#text += this.isEmpty ? `${text}\n` : `\n${text}\n`;
+    const mark = this.#hasLongNames && LONG_NAMES.test(text) ? "// prettier-ignore\n" : "";
+    this.#text += this.isEmpty ? `${mark}${text}\n` : `\n${mark}${text}\n`;
   }
 
   /** Re-exports all of another file of the output. */

@@ -2,10 +2,10 @@
  * The validators emitter: for each type, event and command, functions that tell whether a value is right and what is wrong
  * with it. Strict for what is sent, tolerant for what is received.
  */
-import type { Definition, Event, Module } from "../schema/schema.js";
+import type { Definition, Event, Module, Schema } from "../schema/schema.js";
 import { LINE_WIDTH } from "./document.js";
 import { defineEmitter, type Emitter, type Output } from "./emitter.js";
-import { relativeSpecifier, type GeneratedFile } from "./generated-file.js";
+import { LONG_NAME, relativeSpecifier, type GeneratedFile } from "./generated-file.js";
 import { exportDeclaration } from "./layout.js";
 import type { Name } from "./naming.js";
 import { comment } from "./tsdoc.js";
@@ -28,7 +28,9 @@ export const validators: Emitter = defineEmitter({
   requires: [types],
   emit(schema, out) {
     const analysis = analyze(schema);
-    for (const module of schema.modules) emitModule(module, analysis, out);
+    const options = { hasLongNames: hasLongNames(schema) };
+    for (const module of schema.modules)
+      emitModule(module, out.file(out.path("validators", module), options), analysis, out);
     out.file(out.common("Result").path).print`${VALIDATION}`;
     out.file(SUPPORT.checks).print`${CHECKS}`;
     out.file(SUPPORT.shape).print`${SHAPE}`;
@@ -39,8 +41,19 @@ export const validators: Emitter = defineEmitter({
   },
 });
 
-function emitModule(module: Module, analysis: Analysis, out: Output): void {
-  const f = out.file(out.path("validators", module));
+function hasLongNames({ definitions, structs, unions, enums }: Schema): boolean {
+  const isLong = ({ name }: { readonly name: string }): boolean => name.length >= LONG_NAME;
+  return (
+    // What is made of the name of a definition has a prefix and a suffix besides.
+    definitions.some(({ name }) => name.length >= LONG_NAME - "validateArguments".length) ||
+    structs.some(({ members }) => members.some(isLong)) ||
+    unions.some(({ allMembers, branches }) => allMembers.some(isLong) || branches.some(isLong)) ||
+    enums.some(({ values }) => values.some(isLong)) ||
+    definitions.some((node) => "arguments" in node && node.arguments?.allMembers.some(isLong) === true)
+  );
+}
+
+function emitModule(module: Module, f: GeneratedFile, analysis: Analysis, out: Output): void {
   const lists = new Lists((identifier) => out.names.has(identifier));
   const scope: Scope = { f, out, analysis, lists, specifiers: supportSpecifiers(f.path) };
   const aliases: Alias[] = [];

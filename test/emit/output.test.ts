@@ -58,8 +58,8 @@ describe.each(schemas)("the output for %s", (_name, files) => {
   });
 });
 
-it("is as prettier would have it with names of up to 50 characters", async () => {
-  const lengths = Array.from({ length: 49 }, (_, index) => index + 1);
+it("is as prettier would have it with names of up to 120 characters", async () => {
+  const lengths = Array.from({ length: 119 }, (_, index) => index + 1);
   const text = lengths
     .map((length) => {
       const name = `T${"x".repeat(length)}`;
