@@ -41,7 +41,7 @@ export const validators: Emitter = defineEmitter({
   },
 });
 
-function hasLongNames({ definitions, structs, unions, enums }: Schema): boolean {
+function hasLongNames({ definitions, structs, unions, enums, commands, events }: Schema): boolean {
   const isLong = ({ name }: { readonly name: string }): boolean => name.length >= LONG_NAME;
   return (
     // What is made of the name of a definition has a prefix and a suffix besides.
@@ -49,7 +49,7 @@ function hasLongNames({ definitions, structs, unions, enums }: Schema): boolean 
     structs.some(({ members }) => members.some(isLong)) ||
     unions.some(({ allMembers, branches }) => allMembers.some(isLong) || branches.some(isLong)) ||
     enums.some(({ values }) => values.some(isLong)) ||
-    definitions.some((node) => "arguments" in node && node.arguments?.allMembers.some(isLong) === true)
+    [...commands, ...events].some(({ arguments: type }) => type?.allMembers.some(isLong) ?? false)
   );
 }
 
