@@ -41,6 +41,7 @@ export const validators: Emitter = defineEmitter({
   },
 });
 
+/** Whether anything has a long name, or may get one here. */
 function hasLongNames({ definitions, structs, unions, enums, commands, events }: Schema): boolean {
   const isLong = ({ name }: { readonly name: string }): boolean => name.length >= LONG_NAME;
   return (
