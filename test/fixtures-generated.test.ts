@@ -7,6 +7,7 @@ import { format } from "prettier";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { generate } from "../src/build/generate.js";
 import { builtinEmitters } from "../src/emit/emitters.js";
+import { RESOLUTIONS, STRICTEST } from "./support/strictest.js";
 
 const NAMES = ["net", "ok"];
 
@@ -55,36 +56,6 @@ describe.each(NAMES)("generated/fixtures/%s", (name) => {
   });
 });
 
-/** Every flag that could have something to say about generated code. */
-const STRICT = {
-  target: "ES2022",
-  lib: ["ES2022"],
-  types: [],
-  noEmit: true,
-  strict: true,
-  exactOptionalPropertyTypes: true,
-  noUncheckedIndexedAccess: true,
-  noPropertyAccessFromIndexSignature: true,
-  noImplicitOverride: true,
-  noImplicitReturns: true,
-  noFallthroughCasesInSwitch: true,
-  noUnusedLocals: true,
-  noUnusedParameters: true,
-  noUncheckedSideEffectImports: true,
-  allowUnreachableCode: false,
-  verbatimModuleSyntax: true,
-  isolatedModules: true,
-  declaration: true,
-  isolatedDeclarations: true,
-  erasableSyntaxOnly: true,
-  skipLibCheck: false,
-};
-
-const RESOLUTIONS = {
-  nodenext: { module: "NodeNext", moduleResolution: "NodeNext" },
-  bundler: { module: "ESNext", moduleResolution: "Bundler" },
-};
-
 describe.each(["typescript", "typescript-newest"])("with %s", (compiler) => {
   test.each(["nodenext", "bundler"] as const)(
     "all of it compiles, and so do the tests of its types: %s",
@@ -92,7 +63,7 @@ describe.each(["typescript", "typescript-newest"])("with %s", (compiler) => {
       const project = join(temporary, `${compiler}-${resolution}`);
       mkdirSync(project);
       const files = [...NAMES.map((name) => `generated/fixtures/${name}/index.ts`), "test/types/net.test-d.ts"];
-      const compilerOptions = { ...STRICT, ...RESOLUTIONS[resolution] };
+      const compilerOptions = { ...STRICTEST, ...RESOLUTIONS[resolution] };
       const config = { compilerOptions, files: files.map((file) => resolve(file)) };
       writeFileSync(join(project, "tsconfig.json"), JSON.stringify(config));
       const { stdout, status } = spawnSync(process.execPath, [`node_modules/${compiler}/bin/tsc`, "-p", project], {

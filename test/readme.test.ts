@@ -1,6 +1,6 @@
 /** The code of the README: it compiles, it runs, and what it shows is what comes out. */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
@@ -8,21 +8,16 @@ import { expect, test } from "vitest";
 import { builtinEmitters } from "../src/emit/emitters.js";
 import { compileErrors } from "./support/compile.js";
 import { emittedFiles } from "./support/emitted.js";
+import { fixtureFiles } from "./support/fixtures.js";
 import { findings } from "./support/harness.js";
 
 const README = readFileSync("README.md", "utf8");
 const blocks = [...README.matchAll(/^```ts\n([^]*?)^```$/gm)].map(([, code]) => code ?? "");
 
-function fixtureNet(): Record<string, string> {
-  const files: Record<string, string> = {};
-  for (const name of ["qapi-schema.json", ...readdirSync("fixtures/net")]) {
-    if (name.endsWith(".json")) files[name] = readFileSync(`fixtures/net/${name}`, "utf8");
-  }
-  return files;
-}
-
 test("the use of generated code compiles", () => {
-  const output = [...emittedFiles(fixtureNet(), builtinEmitters)].map(([path, text]) => [`qmp/${path}`, text] as const);
+  const output = [...emittedFiles(fixtureFiles("net"), builtinEmitters)].map(
+    ([path, text]) => [`qmp/${path}`, text] as const,
+  );
   // The sample is a part of a program: what it declares is used, and there is a console.
   const names = [...(blocks[0] ?? "").matchAll(/^(?:async )?function ([a-zA-Z]+)/gm)].map(([, name]) => name);
   const sample = `${blocks[0] ?? ""}\nexport { ${names.join(", ")} };\ndeclare const console: { log(...values: unknown[]): void };`;

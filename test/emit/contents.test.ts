@@ -1,23 +1,11 @@
 /** What the output declares is what the schema has: read back with ts-morph, which knows nothing of the emitters. */
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { builtinEmitters } from "../../src/emit/emitters.js";
 import type { Command, Event, Member, Schema } from "../../src/schema/schema.js";
 import { emittedFiles } from "../support/emitted.js";
+import { fixtureFiles, okRoots } from "../support/fixtures.js";
 import { schemaOf, type SchemaText } from "../support/harness.js";
 import { readOutput } from "../support/read-output.js";
-
-const FIXTURES = join(import.meta.dirname, "../../fixtures");
-
-function filesOf(folder: string, first: string): Record<string, string> {
-  const files: Record<string, string> = {};
-  const paths = readdirSync(join(FIXTURES, folder), { recursive: true, encoding: "utf8" });
-  for (const path of [first, ...paths]) {
-    if (path.endsWith(".json")) files[path] = readFileSync(join(FIXTURES, folder, path), "utf8");
-  }
-  return files;
-}
 
 function memberTexts(members: readonly Member[]): readonly string[] {
   return members.map(({ name, optional, if: condition }) => name + (optional || condition !== undefined ? "?" : ""));
@@ -53,13 +41,12 @@ function compare(text: SchemaText): Schema {
 
 describe("the output has all of the schema", () => {
   test("fixtures/net", () => {
-    const schema = compare(filesOf("net", "qapi-schema.json"));
+    const schema = compare(fixtureFiles("net"));
     expect(schema.events.map(({ name }) => name)).toContain("NETDEV_VHOST_USER_CONNECTED");
   });
 
-  const roots = readdirSync(join(FIXTURES, "ok")).filter((name) => name.endsWith(".json"));
-  test.each(roots)("fixtures/ok/%s", (name) => {
-    compare(filesOf("ok", name));
+  test.each(okRoots)("fixtures/ok/%s", (name) => {
+    compare(fixtureFiles("ok", name));
   });
 
   test("names that give way to others, or that TypeScript reserves", () => {

@@ -1,32 +1,16 @@
 /** What is true of all output, whatever the schema: it compiles, prettier leaves it alone, and it comes out the same again. */
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { format } from "prettier";
 import { describe, expect, it } from "vitest";
 import { emit } from "../../src/emit/emit.js";
 import { builtinEmitters } from "../../src/emit/emitters.js";
 import { compileErrors, newestErrors } from "../support/compile.js";
 import { emittedFiles } from "../support/emitted.js";
+import { fixtureFiles, okRoots } from "../support/fixtures.js";
 import { schemaOf } from "../support/harness.js";
 
-const FIXTURES = join(import.meta.dirname, "../../fixtures");
-
-/** The files of a folder of fixtures and of its folders, `first` at the front. */
-function filesOf(folder: string, first?: string): Record<string, string> {
-  const files: Record<string, string> = {};
-  const paths = readdirSync(join(FIXTURES, folder), { recursive: true, encoding: "utf8" });
-  for (const path of paths.sort().sort((a, b) => Number(b === first) - Number(a === first))) {
-    if (path.endsWith(".json")) files[path] = readFileSync(join(FIXTURES, folder, path), "utf8");
-  }
-  return files;
-}
-
-const ok = filesOf("ok");
 const schemas: readonly (readonly [string, Record<string, string>])[] = [
-  ...Object.keys(ok)
-    .filter((path) => !path.includes("/"))
-    .map((path): [string, Record<string, string>] => [`ok/${path}`, { [path]: ok[path] ?? "", ...ok }]),
-  ["net", filesOf("net", "qapi-schema.json")],
+  ...okRoots.map((root): [string, Record<string, string>] => [`ok/${root}`, fixtureFiles("ok", root)]),
+  ["net", fixtureFiles("net")],
 ];
 
 /** The files of all outputs in one tree, a folder for each: compilers take their time to start. */
@@ -86,7 +70,7 @@ it("is as prettier would have it with names of up to 120 characters", async () =
 describe("each emitter", () => {
   it.each(builtinEmitters)("compiles when $name runs alone", (emitter) => {
     for (const resolution of ["nodenext", "bundler"] as const) {
-      expect(compileErrors(emittedFiles(filesOf("net", "qapi-schema.json"), [emitter]), { resolution })).toEqual([]);
+      expect(compileErrors(emittedFiles(fixtureFiles("net"), [emitter]), { resolution })).toEqual([]);
     }
   });
 
@@ -95,7 +79,7 @@ describe("each emitter", () => {
   });
 
   it("gives the files in the order of their paths", () => {
-    const paths = emit(schemaOf(filesOf("net", "qapi-schema.json")), builtinEmitters).map((file) => file.path);
+    const paths = emit(schemaOf(fixtureFiles("net")), builtinEmitters).map((file) => file.path);
     expect(paths).toEqual([...paths].sort());
   });
 });

@@ -1,29 +1,16 @@
 /** Generated validators against the oracle: random values, and random values with one change, of every type there is. */
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { allocateNames } from "../../src/emit/naming.js";
 import type { Definition, Schema } from "../../src/schema/schema.js";
+import { fixtureFiles } from "../support/fixtures.js";
 import { schemaOf } from "../support/harness.js";
 import { runValidators, type Issue, type Mode, type Validators } from "../support/run-validators.js";
 import { isOfArguments, isOfEvent, isOfReturns, isOfType } from "../support/wire-oracle.js";
 import { WireValues, type Path } from "../support/wire-values.js";
 
-const FIXTURES = join(import.meta.dirname, "../../fixtures");
-
 /** How often each validator is tried. */
 const RIGHT = 20;
 const CHANGED = 60;
-
-function fixture(folder: string): Schema {
-  const root = "qapi-schema.json";
-  const paths = readdirSync(join(FIXTURES, folder), { recursive: true, encoding: "utf8" });
-  const files: Record<string, string> = { [root]: "" };
-  for (const path of paths) {
-    if (path.endsWith(".json")) files[path] = readFileSync(join(FIXTURES, folder, path), "utf8");
-  }
-  return schemaOf(files);
-}
 
 /** A validator, what it must say, and how to make right values for it. */
 interface Subject {
@@ -97,7 +84,7 @@ function isNear({ path }: Issue, changed: Path): boolean {
 }
 
 describe.each(["ok", "net"])("the validators of fixtures/%s", (folder) => {
-  const schema = fixture(folder);
+  const schema = schemaOf(fixtureFiles(folder));
   let validators: Validators;
   beforeAll(async () => {
     validators = await runValidators(schema);

@@ -5,43 +5,17 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import ts from "typescript";
-
-/** The strictest options that there are; no DOM, no Node types. */
-const STRICTEST: ts.CompilerOptions = {
-  target: ts.ScriptTarget.ES2022,
-  lib: ["lib.es2022.d.ts"],
-  types: [],
-  strict: true,
-  exactOptionalPropertyTypes: true,
-  noUncheckedIndexedAccess: true,
-  noImplicitOverride: true,
-  noImplicitReturns: true,
-  noFallthroughCasesInSwitch: true,
-  noPropertyAccessFromIndexSignature: true,
-  noUnusedLocals: true,
-  noUnusedParameters: true,
-  verbatimModuleSyntax: true,
-  isolatedModules: true,
-  isolatedDeclarations: true,
-  erasableSyntaxOnly: true,
-  allowUnreachableCode: false,
-  allowUnusedLabels: false,
-  declaration: true,
-  noEmit: true,
-};
+import { RESOLUTIONS, STRICTEST } from "./strictest.js";
 
 /** How a project finds modules. */
-export type Resolution = "nodenext" | "bundler";
+export type Resolution = keyof typeof RESOLUTIONS;
 
 /** The errors of files, `path(line): message`; those whose path starts with `only`, if it is given. */
 export function compileErrors(
   files: ReadonlyMap<string, string>,
   { resolution = "nodenext", only = "" }: { resolution?: Resolution; only?: string } = {},
 ): readonly string[] {
-  const options: ts.CompilerOptions =
-    resolution === "nodenext"
-      ? { ...STRICTEST, module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext }
-      : { ...STRICTEST, module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler };
+  const { options } = ts.convertCompilerOptionsFromJson({ ...STRICTEST, ...RESOLUTIONS[resolution] }, ROOT);
   const program = ts.createProgram(
     [...files.keys()].map((path) => ROOT + path),
     options,
@@ -66,7 +40,7 @@ export function newestErrors(files: ReadonlyMap<string, string>): string {
       mkdirSync(dirname(join(directory, path)), { recursive: true });
       writeFileSync(join(directory, path), text);
     }
-    const config = { compilerOptions: { ...STRICTEST, ...NAMED } };
+    const config = { compilerOptions: { ...STRICTEST, ...RESOLUTIONS.nodenext } };
     writeFileSync(join(directory, "tsconfig.json"), JSON.stringify(config));
     writeFileSync(join(directory, "package.json"), '{ "type": "module" }');
     const compiler = createRequire(import.meta.url).resolve("typescript-newest/package.json");
@@ -78,9 +52,6 @@ export function newestErrors(files: ReadonlyMap<string, string>): string {
     rmSync(directory, { recursive: true });
   }
 }
-
-/** Those of {@link STRICTEST} that configuration files have other words for. */
-const NAMED = { target: "es2022", lib: ["es2022"], module: "nodenext", moduleResolution: "nodenext" };
 
 const ROOT = "/project/";
 

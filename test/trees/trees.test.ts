@@ -12,6 +12,7 @@ import { join } from "node:path";
 import { check } from "prettier";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type OutputContents, readOutput } from "../support/read-output.js";
+import { RESOLUTIONS, STRICTEST } from "../support/strictest.js";
 import { readDump } from "./dump.js";
 
 const PROJECT = join(import.meta.dirname, "../..");
@@ -38,29 +39,6 @@ const schemas = readdirSync(directory)
 test("there are trees", () => {
   expect(schemas.map(([name]) => name)).not.toEqual([]);
 });
-
-const TSCONFIG = {
-  compilerOptions: {
-    target: "ES2022",
-    lib: ["ES2022"],
-    types: [],
-    noEmit: true,
-    strict: true,
-    exactOptionalPropertyTypes: true,
-    noUncheckedIndexedAccess: true,
-    noPropertyAccessFromIndexSignature: true,
-    noImplicitOverride: true,
-    noImplicitReturns: true,
-    verbatimModuleSyntax: true,
-    isolatedModules: true,
-    isolatedDeclarations: true,
-    declaration: true,
-    erasableSyntaxOnly: true,
-    noUnusedLocals: true,
-    noUnusedParameters: true,
-  },
-  include: ["out"],
-};
 
 describe.each(schemas)("%s", (_, schema, dumpPath) => {
   const workspace = mkdtempSync(join(tmpdir(), "qapi-codegen-trees-"));
@@ -129,11 +107,8 @@ describe.each(schemas)("%s", (_, schema, dumpPath) => {
     ["typescript", "5.9"],
     ["typescript-newest", "newest"],
   ])("compiles with %s (%s)", (compiler) => {
-    test.each([
-      ["nodenext", "nodenext"],
-      ["esnext", "bundler"],
-    ])("as %s modules, %s resolution", (module, moduleResolution) => {
-      const config = { ...TSCONFIG, compilerOptions: { ...TSCONFIG.compilerOptions, module, moduleResolution } };
+    test.each(["nodenext", "bundler"] as const)("with %s resolution", (resolution) => {
+      const config = { compilerOptions: { ...STRICTEST, ...RESOLUTIONS[resolution] }, include: ["out"] };
       writeFileSync(join(workspace, "tsconfig.json"), JSON.stringify(config));
       writeFileSync(join(workspace, "package.json"), '{ "type": "module" }');
       const tsc = join(PROJECT, "node_modules", compiler, "bin/tsc");
