@@ -22,7 +22,7 @@ export const STRICTEST = {
   isolatedDeclarations: true,
   erasableSyntaxOnly: true,
   skipLibCheck: false,
-};
+} as const;
 
 /** The two ways in which projects find modules. */
 export const RESOLUTIONS = {
