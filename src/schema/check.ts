@@ -12,6 +12,7 @@ import type { LoadResult, Tree } from "./load.js";
 import { rules } from "./rules/index.js";
 import type { Schema } from "./schema.js";
 import { settleTree } from "./settle.js";
+import { inSourceOrder } from "./source-order.js";
 
 /** What {@link check} can be told. */
 export interface CheckOptions {
@@ -36,7 +37,7 @@ export interface CheckResult {
 export function check({ tree, diagnostics }: LoadResult, options: CheckOptions = {}): CheckResult {
   const whole = checkTree(tree);
   if (diagnostics.length > 0 || whole.diagnostics.length > 0) {
-    return { diagnostics: inSourceOrder([...diagnostics, ...whole.diagnostics], tree) };
+    return { diagnostics: inSourceOrder([...diagnostics, ...whole.diagnostics], tree.files) };
   }
   if (options.defines === undefined || options.defines.size === 0) return whole;
   // The whole schema is right, so what is wrong now comes of the options: something in the build needs what is not.
@@ -52,11 +53,5 @@ function checkTree(tree: Tree): CheckResult {
   };
   const schema = buildSchema(tree, report);
   for (const rule of rules) rule.check(schema, report);
-  return diagnostics.length === 0 ? { schema, diagnostics } : { diagnostics: inSourceOrder(diagnostics, tree) };
-}
-
-function inSourceOrder(diagnostics: readonly Diagnostic[], tree: Tree): readonly Diagnostic[] {
-  const order = new Map(tree.files.map((file, index) => [file.node.span.source, index]));
-  const rank = ({ span }: Diagnostic): number => (span === undefined ? -1 : (order.get(span.source) ?? -1));
-  return [...diagnostics].sort((a, b) => rank(a) - rank(b) || (a.span?.start ?? 0) - (b.span?.start ?? 0));
+  return diagnostics.length === 0 ? { schema, diagnostics } : { diagnostics: inSourceOrder(diagnostics, tree.files) };
 }

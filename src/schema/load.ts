@@ -5,6 +5,7 @@ import { parse } from "../syntax/parse.js";
 import { Source } from "../syntax/source.js";
 import { type Host, HostError } from "./host.js";
 import { directoryOf, isWithin, relativePath, resolvePath } from "./path.js";
+import { inSourceOrder } from "./source-order.js";
 
 /** The syntax trees of a schema. */
 export interface Tree {
@@ -57,7 +58,7 @@ export function load(entry: string | readonly string[], host: Host, options: Loa
   const boundary = options.root === undefined ? folder : resolvePath("", options.root);
   const files: LoadedFile[] = [];
   const seen = new Set<string>();
-  const diagnostics = new Map<string, Diagnostic[]>();
+  const diagnostics: Diagnostic[] = [];
   // The chain of includes from a root to the current file; not the call stack, which a long chain would overflow.
   const chain: OpenFile[] = [];
   const inChain = new Set<string>();
@@ -78,14 +79,14 @@ export function load(entry: string | readonly string[], host: Host, options: Loa
     }
   }
   const isPartial = missing.size > 0 || files.some(({ node }) => node.isPartial);
-  return { tree: { files, isPartial }, diagnostics: [...diagnostics.values()].flat() };
+  return { tree: { files, isPartial }, diagnostics: inSourceOrder(diagnostics, files) };
 
   function follow(from: OpenFile, include: IncludeNode): void {
     const { text, span } = include.path;
     const path = resolvePath(directoryOf(from.path), text);
     if (!isWithin(boundary, path)) {
       missing.add(path);
-      report(from.path, {
+      diagnostics.push({
         code: "include-outside",
         message: `'${text}' is outside of the schema's directory`,
         span,
@@ -93,7 +94,7 @@ export function load(entry: string | readonly string[], host: Host, options: Loa
       });
     } else if (inChain.has(path)) {
       const open = chain.slice(chain.findIndex((file) => file.path === path));
-      report(from.path, {
+      diagnostics.push({
         code: "include-cycle",
         message: open.length === 1 ? "this file includes itself" : `'${text}' includes this file in turn`,
         span,
@@ -115,7 +116,7 @@ export function load(entry: string | readonly string[], host: Host, options: Loa
     } catch (error) {
       if (!(error instanceof HostError)) throw error;
       missing.add(path);
-      report(through?.from.path ?? path, {
+      diagnostics.push({
         code: "unreadable-file",
         message: `cannot read '${through?.include.path.text ?? path}': ${error.message}`,
         ...(through === undefined ? {} : { span: through.include.path.span }),
@@ -123,21 +124,9 @@ export function load(entry: string | readonly string[], host: Host, options: Loa
       return;
     }
     const { file, diagnostics: found } = parse(new Source(path, text));
-    for (const diagnostic of found) report(path, diagnostic);
+    for (const diagnostic of found) diagnostics.push(diagnostic);
     files.push({ path, name: relativePath(folder, path), node: file });
     chain.push({ path, includes: file.entries.filter((item) => item.kind === "include"), next: 0 });
     inChain.add(path);
-  }
-
-  /** Keeps the diagnostics of a file together, in the order of its text. */
-  function report(path: string, diagnostic: Diagnostic): void {
-    const list = diagnostics.get(path);
-    if (list === undefined) {
-      diagnostics.set(path, [diagnostic]);
-      return;
-    }
-    const start = diagnostic.span?.start ?? 0;
-    const index = list.findIndex((other) => (other.span?.start ?? 0) > start);
-    list.splice(index === -1 ? list.length : index, 0, diagnostic);
   }
 }

@@ -23,6 +23,7 @@ export class Resolver {
   readonly #byName: ReadonlyMap<string, Definition>;
   readonly #mayExist: (name: string) => boolean;
   readonly #list = listFactory();
+  #suggestionsLeft = 100;
 
   /**
    * @param byName - All definitions; filled before the first name is looked up.
@@ -56,7 +57,7 @@ export class Resolver {
       return UNKNOWN;
     }
     if (this.#mayExist(name)) return UNKNOWN;
-    const similar = FOREIGN_NAMES.get(name) ?? suggestion(name, this.#typeNames());
+    const similar = FOREIGN_NAMES.get(name) ?? this.suggest(name, this.#typeNames());
     this.report({
       code: "undefined-type",
       message: `${what}: there is no type '${name}'`,
@@ -64,6 +65,11 @@ export class Resolver {
       ...(similar === undefined ? {} : { hint: `did you mean '${similar}'?` }),
     });
     return UNKNOWN;
+  }
+
+  /** See {@link suggestion}; gives up after many, since each takes a look at all that is known. */
+  suggest(name: string, known: Iterable<string>): string | undefined {
+    return this.#suggestionsLeft-- > 0 ? suggestion(name, known) : undefined;
   }
 
   *#typeNames(): Iterable<string> {

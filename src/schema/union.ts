@@ -1,6 +1,5 @@
 /** Unions: what tells their branches apart, and what each branch is. */
 import type { UnionNode } from "../syntax/ast.js";
-import { suggestion } from "../syntax/suggestion.js";
 import { annotate } from "./annotate.js";
 import { describeType, UNKNOWN } from "./builtin.js";
 import { type Declared, type DeclareContext, resolveAnonymous, resolveBase } from "./declare.js";
@@ -59,7 +58,7 @@ function resolveDiscriminator(
   const { text, span } = node.discriminator;
   const discriminator = definition.allMembers.find((member) => member.name === text);
   if (discriminator === undefined) {
-    const similar = suggestion(
+    const similar = resolver.suggest(
       text,
       definition.allMembers.map((member) => member.name),
     );
@@ -98,7 +97,7 @@ function resolveBranches(parent: Union, node: UnionNode, { what, docs, resolver 
     const name = branch.name.text;
     const value = open.get(name);
     if (value === undefined) {
-      const similar = suggestion(name, open.keys());
+      const similar = resolver.suggest(name, open.keys());
       resolver.report({
         code: "invalid-branch",
         message: `branch '${name}' of ${what} is not a value of enum '${tag.name}'`,

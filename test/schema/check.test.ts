@@ -308,6 +308,28 @@ describe("what is refused", () => {
   });
 });
 
+describe("a schema that is large", () => {
+  test("of nothing but mistakes is checked in reasonable time", () => {
+    const members = Array.from({ length: 10_000 }, (_, index) => `'m${String(index)}': 'Missing${String(index)}'`);
+    const structs = Array.from({ length: 10_000 }, (_, index) => `{ 'struct': 'Present${String(index)}', 'data': {} }`);
+    const text = `{ 'struct': 'S', 'data': { ${members.join(", ")} } }\n${structs.join("\n")}`;
+    expect(findings(text)).toHaveLength(10_000);
+  });
+
+  test("has a union of many branches, a struct of many bases and unions that nest deep", () => {
+    const names = Array.from({ length: 2_000 }, (_, index) => String(index));
+    const text = `
+      { 'enum': 'E', 'data': [ ${names.map((name) => `'v${name}'`).join(", ")} ] }
+      { 'enum': 'F', 'data': [ 'v0', 'v1' ] }
+      { 'struct': 'S0', 'data': {} }
+      ${names.map((name, index) => `{ 'struct': 'S${String(index + 1)}', 'base': 'S${name}', 'data': {} }`).join("\n")}
+      { 'union': 'U', 'base': { 'e': 'E' }, 'discriminator': 'e', 'data': { ${names.map((name) => `'v${name}': 'S${name}'`).join(", ")} } }
+      ${names.map((name, index) => `{ 'union': 'U${String(index)}', 'base': { 'e${name}': 'F' }, 'discriminator': 'e${name}', 'data': { 'v0': 'U${String(index + 1)}' } }`).join("\n")}
+      { 'union': 'U2000', 'base': { 'last': 'F' }, 'discriminator': 'last', 'data': {} }`;
+    expect(schemaOf(text).unions).toHaveLength(2_002);
+  });
+});
+
 describe("what depends on something that is wrong", () => {
   test("a definition that makes no sense is not undefined", () => {
     expect(findings("{ 'struct': 'S', 'data': [] }\n{ 'event': 'E', 'data': { 's': 'S', 't': 'T' } }")).toEqual([
