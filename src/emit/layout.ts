@@ -52,7 +52,7 @@ function namesInBraces(head: string, names: readonly string[], tail: string): st
 }
 
 /** The first line or lines of an interface, up to its `{`: `export interface A extends B, C {`. */
-export function interfaceHeader(name: string, bases: readonly string[] = []): string {
+function interfaceHeader(name: string, bases: readonly string[] = []): string {
   const head = `export interface ${name}`;
   if (bases.length === 0) return `${head} {`;
   const flat = `${head} extends ${bases.join(", ")} {`;

@@ -5,12 +5,13 @@
  * resolved is reported and left out, or stands in as `any`; the model is then of no use but to find further mistakes.
  */
 import type { DefinitionNode } from "../syntax/ast.js";
+import { article } from "../syntax/reader.js";
 import { builtins } from "./builtin.js";
 import { declare, type Declared, docOf } from "./declare.js";
 import { flatten } from "./flatten.js";
 import type { LoadedFile, Tree } from "./load.js";
 import type { Report } from "./report.js";
-import { article, Resolver } from "./resolver.js";
+import { Resolver } from "./resolver.js";
 import type { Definition, Doc, Module, Schema } from "./schema.js";
 
 /** Makes the model of a tree; it is whole only if nothing is reported. */
@@ -52,7 +53,7 @@ export function buildSchema(tree: Tree, report: Report): Schema {
         code: "duplicate-definition",
         message: `'${name.text}' is defined already`,
         span: name.span,
-        related: [{ span: known.nameSpan, message: `as ${article(known)} here` }],
+        related: [{ span: known.nameSpan, message: `as ${article(known.kind)} here` }],
       });
     } else if (builtins.has(name.text)) {
       report({ code: "duplicate-definition", message: `'${name.text}' is a built-in type`, span: name.span });
@@ -64,7 +65,7 @@ export function buildSchema(tree: Tree, report: Report): Schema {
 }
 
 /** The schema that consists of `modules`. */
-export function schemaOf(modules: readonly Module[]): Schema {
+function schemaOf(modules: readonly Module[]): Schema {
   const definitions = modules.flatMap((module) => module.definitions);
   return {
     kind: "schema",

@@ -1,5 +1,6 @@
 /** Finds what names stand for, and reports those that stand for nothing. */
 import type { CaseNode, EnumValueNode, FeatureNode, MemberNode, TypeNode } from "../syntax/ast.js";
+import { article } from "../syntax/reader.js";
 import { suggestion } from "../syntax/suggestion.js";
 import { annotate } from "./annotate.js";
 import { builtins, describeType, listFactory, UNKNOWN } from "./builtin.js";
@@ -50,7 +51,7 @@ export class Resolver {
     if (definition !== undefined) {
       this.report({
         code: "undefined-type",
-        message: `${what}: '${name}' is ${article(definition)}, not a type`,
+        message: `${what}: '${name}' is ${article(definition.kind)}, not a type`,
         span,
         related: [{ span: definition.nameSpan, message: "defined here" }],
       });
@@ -119,9 +120,4 @@ export class Resolver {
       ...(definition === undefined ? {} : { related: [{ span: definition.nameSpan, message: "defined here" }] }),
     });
   }
-}
-
-/** `an enum`, `a command` */
-export function article({ kind }: Definition): string {
-  return `${/^[aeiou]/.test(kind) ? "an" : "a"} ${kind}`;
 }

@@ -12,16 +12,26 @@ import type {
   EventNode,
   FeatureNode,
   IncludeNode,
+  MembersNode,
   NameNode,
   ObjectNode,
   PragmaNode,
   StructNode,
+  TypeNode,
   UnionNode,
   ValueNode,
 } from "./ast.js";
-import { readArguments, readBase, readCases, readEnumValues, readFeatures, readMembers, readType } from "./members.js";
+import {
+  readCases,
+  readEnumValues,
+  readFeatures,
+  readMembers,
+  readMembersOrName,
+  readType,
+  readTypeName,
+} from "./members.js";
 import { readCondition, withCondition } from "./read-condition.js";
-import { quoteList, Reader, type Shape } from "./reader.js";
+import { article, quoteList, Reader, type Shape } from "./reader.js";
 import { suggestion } from "./suggestion.js";
 
 /** What every definition's reader gets: the form's own keys are in `values`, what all definitions have is read already. */
@@ -120,10 +130,6 @@ function isDirective(form: FormName): form is (typeof DIRECTIVES)[number] {
   return form === "include" || form === "pragma";
 }
 
-function article(form: string): string {
-  return `${/^[aeiou]/.test(form) ? "an" : "a"} ${form}`;
-}
-
 // Include: { 'include': STRING }
 // Pragma: { 'pragma': { ... } }
 function readDirective(
@@ -180,7 +186,7 @@ function readStruct({ reader, values, common, what }: Context): StructNode | und
   const data = values.get("data");
   if (data === undefined) return undefined;
   const base = values.get("base");
-  const baseType = base === undefined ? undefined : readType(base, `the base of ${what}`, reader, "a type's name");
+  const baseType = base === undefined ? undefined : readTypeName(base, `the base of ${what}`, reader);
   return {
     kind: "struct",
     ...common,
@@ -194,7 +200,7 @@ function readUnion({ reader, values, common, what }: Context): UnionNode | undef
   const base = values.get("base");
   const discriminator = values.get("discriminator");
   const data = values.get("data");
-  const baseNode = base === undefined ? undefined : readBase(base, what, reader);
+  const baseNode = base === undefined ? undefined : readMembersOrName(base, `the base of ${what}`, what, reader);
   const discriminatorName =
     discriminator === undefined ? undefined : reader.name(discriminator, `the discriminator of ${what}`);
   const branches = data === undefined ? [] : readCases(data, "branch", what, reader);
@@ -213,7 +219,7 @@ function readAlternate({ reader, values, common, what }: Context): AlternateNode
 //            *'allow-oob', *'allow-preconfig', *'coroutine', *'if', *'features' }
 function readCommand({ reader, values, common, what }: Context): CommandNode {
   const returns = values.get("returns");
-  const data = readArguments(values.get("data"), what, reader);
+  const data = readArguments(values, what, reader);
   const result = returns === undefined ? undefined : readType(returns, `what ${what} returns`, reader);
   const flag = (key: string, otherwise: boolean): boolean => {
     const value = values.get(key);
@@ -236,11 +242,21 @@ function readCommand({ reader, values, common, what }: Context): CommandNode {
 // Event: { 'event': NAME, *'data': Members | NAME, *'boxed', *'if', *'features' }
 function readEvent({ reader, values, common, what }: Context): EventNode {
   const boxed = values.get("boxed");
-  const data = readArguments(values.get("data"), what, reader);
+  const data = readArguments(values, what, reader);
   return {
     kind: "event",
     ...common,
     ...(data === undefined ? {} : { arguments: data }),
     boxed: boxed === undefined ? false : (reader.boolean(boxed, `'boxed' of ${what}`)?.value ?? false),
   };
+}
+
+/** The `data` of a command or an event, which may be missing. */
+function readArguments(
+  values: ReadonlyMap<string, ValueNode>,
+  what: string,
+  reader: Reader,
+): TypeNode | MembersNode | undefined {
+  const data = values.get("data");
+  return data === undefined ? undefined : readMembersOrName(data, `'data' of ${what}`, what, reader);
 }

@@ -87,32 +87,33 @@ export function readFeatures(value: ValueNode | undefined, owner: string, reader
   });
 }
 
-// Arguments: Members | NAME
-export function readArguments(
-  value: ValueNode | undefined,
+// Members | NAME
+export function readMembersOrName(
+  value: ValueNode,
+  what: string,
   owner: string,
   reader: Reader,
 ): TypeNode | MembersNode | undefined {
-  if (value === undefined) return undefined;
   if (value.kind === "object") return readMembers(value, owner, reader);
-  return readType(value, `'data' of ${owner}`, reader, "an object or a type's name");
+  return readTypeName(value, what, reader, "an object or a type's name");
 }
 
-// Base: Members | NAME
-export function readBase(value: ValueNode, owner: string, reader: Reader): TypeNode | MembersNode | undefined {
-  if (value.kind === "object") return readMembers(value, owner, reader);
-  return readType(value, `the base of ${owner}`, reader, "an object or a type's name");
-}
-
-// Type: NAME | [ NAME ]
-export function readType(
+// NAME
+export function readTypeName(
   value: ValueNode,
   what: string,
   reader: Reader,
-  expected = "a type's name or a list of one",
+  expected = "a type's name",
 ): TypeNode | undefined {
   if (value.kind === "string") return { kind: "type", name: value.text, list: false, span: value.span };
-  if (value.kind !== "list" || !expected.endsWith("list of one")) return reader.wrong(what, expected, value);
+  return reader.wrong(what, expected, value);
+}
+
+const NAME_OR_LIST = "a type's name or a list of one";
+
+// Type: NAME | [ NAME ]
+export function readType(value: ValueNode, what: string, reader: Reader): TypeNode | undefined {
+  if (value.kind !== "list") return readTypeName(value, what, reader, NAME_OR_LIST);
   const [element, another] = value.elements;
   if (element?.kind === "string" && another === undefined) {
     return { kind: "type", name: element.text, list: true, span: element.span };
@@ -136,7 +137,7 @@ function readTyped(
   if (isInPlace(value, optional)) {
     const hint = "define a struct with these members and write its name here";
     return {
-      type: reader.wrong(`the type of ${what}`, "a type's name or a list of one", value, hint),
+      type: reader.wrong(`the type of ${what}`, NAME_OR_LIST, value, hint),
       values: new Map(),
     };
   }

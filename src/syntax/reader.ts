@@ -122,6 +122,11 @@ export class Reader {
   }
 }
 
+/** `an enum`, `a command` */
+export function article(noun: string): string {
+  return `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
+}
+
 /** `'a', 'b' and 'c'` */
 export function quoteList(names: readonly string[]): string {
   const quoted = names.map((name) => `'${name}'`);
