@@ -7,6 +7,11 @@ import type { Span } from "./syntax/source.js";
 export interface Diagnostic {
   /** Stable and documented, for people to look up and machines to match: `undefined-type`. */
   readonly code: string;
+  /**
+   * Absent: an error, which makes a schema ambiguous or meaningless. `style`: its meaning is clear, but QEMU's compiler
+   * would refuse it.
+   */
+  readonly severity?: "style";
   /** One sentence without a full stop; names are quoted in single quotes as schemas have them. */
   readonly message: string;
   /** The place that the message is about; absent when there is no text to point into, as for a missing root file. */

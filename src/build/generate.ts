@@ -1,26 +1,21 @@
 /**
  * The whole way: find the schema, load it, check it, emit, write. Knows nothing of a terminal.
  */
-import { isAbsolute, relative, resolve } from "node:path";
 import type { Diagnostic } from "../diagnostic.js";
 import { emit } from "../emit/emit.js";
 import type { Emitter } from "../emit/emitter.js";
 import { check } from "../schema/check.js";
 import type { Defines } from "../schema/condition.js";
-import { load, type Tree } from "../schema/load.js";
+import type { Tree } from "../schema/load.js";
 import type { Schema } from "../schema/schema.js";
 import { optionsOf } from "../schema/settle.js";
 import { suggestion } from "../syntax/suggestion.js";
-import { diskHost } from "./disk-host.js";
-import { locate } from "./locate.js";
 import { OutputError } from "./output-error.js";
-import { treeRoot } from "./tree-root.js";
+import { read, type ReadOptions } from "./read.js";
 import { writeOutput, type WriteReport } from "./write.js";
 
 /** What to make of what, and where. */
-export interface GenerateOptions {
-  /** A schema file, or a directory that has one: see {@link locate}. */
-  readonly schema: string;
+export interface GenerateOptions extends ReadOptions {
   /** The output directory; it need not exist. */
   readonly output: string;
   readonly emitters: readonly Emitter[];
@@ -28,8 +23,6 @@ export interface GenerateOptions {
   readonly defines?: Defines;
   /** What the identifiers that are made from the schema begin with. Default: nothing. */
   readonly prefix?: string;
-  /** The directory that includes may not leave. Default: see {@link treeRoot}. */
-  readonly root?: string;
   /** Called when a phase begins. */
   readonly onPhase?: (phase: Phase) => void;
 }
@@ -69,12 +62,11 @@ export interface ReadReport {
 
 /** Brings an output directory up to date with a schema on the disk. Does not throw for what the user can mend. */
 export function generate(options: GenerateOptions): GenerateResult {
-  const { schema: path, emitters, defines, prefix, onPhase } = options;
+  const { emitters, defines, prefix, onPhase } = options;
   onPhase?.("read");
-  const located = locate(path, diskHost);
-  if ("diagnostics" in located) return { ok: false, diagnostics: located.diagnostics };
-  const root = options.root === undefined ? treeRoot(located.entries[0]) : asSeenWith(path, options.root);
-  const loaded = load(located.entries, diskHost, { root });
+  const found = read(options);
+  if ("diagnostics" in found) return { ok: false, diagnostics: found.diagnostics };
+  const { entries, loaded } = found;
   const { files: sources } = loaded.tree;
 
   onPhase?.("check");
@@ -88,9 +80,9 @@ export function generate(options: GenerateOptions): GenerateResult {
   try {
     const write = writeOutput(options.output, files);
     const bytes = sources.reduce((sum, file) => sum + Buffer.byteLength(file.node.span.source.text), 0);
-    const read = { entries: located.entries, files: sources.length, bytes };
+    const report = { entries, files: sources.length, bytes };
     const warnings = [...(defines === undefined ? [] : unknownOptions(loaded.tree, defines)), ...write.warnings];
-    return { ok: true, schema, read, write, warnings };
+    return { ok: true, schema, read: report, write, warnings };
   } catch (error) {
     if (error instanceof OutputError) return { ok: false, diagnostics: error.diagnostics };
     throw error;
@@ -107,11 +99,4 @@ function unknownOptions(tree: Tree, defines: Defines): readonly string[] {
       const hint = similar === undefined ? "" : `; did you mean '${similar}'?`;
       return `no condition of the schema names '${name}', so defining it changes nothing${hint}`;
     });
-}
-
-/** `directory` in the terms of `path`, absolute or relative, so that the loader can compare them as text. */
-function asSeenWith(path: string, directory: string): string {
-  const absolute = resolve(directory);
-  const seen = isAbsolute(path) ? absolute : relative("", absolute);
-  return process.platform === "win32" ? seen.replaceAll("\\", "/") : seen;
 }

@@ -4,15 +4,17 @@ import { formatJson, formatText } from "../diagnostic-report.js";
 import type { Emitter } from "../emit/emitter.js";
 import { builtinEmitters } from "../emit/emitters.js";
 import { printable } from "../printable.js";
-import type { Defines } from "../schema/condition.js";
 import type { Command } from "./command.js";
 import { didYouMean, UsageError, type Arguments, type Option } from "./options.js";
+import { DEFINE_OPTION, readDefines, readSchemaOptions, SCHEMA_NOTE, SCHEMA_OPTIONS } from "./schema-options.js";
 import { Progress, wantsColor } from "./terminal.js";
 
 const EMITTERS: ReadonlyMap<string, Emitter> = new Map(builtinEmitters.map((emitter) => [emitter.name, emitter]));
 const EMITTER_NAMES = [...EMITTERS.keys()];
 
-type OptionName = "output" | "emit" | "define" | "prefix" | "root" | "format" | "color" | "quiet" | "help" | "version";
+type OptionName = keyof typeof SCHEMA_OPTIONS | "output" | "emit" | "define" | "prefix" | "format" | "quiet";
+
+const { root, ...COMMON_OPTIONS } = SCHEMA_OPTIONS;
 
 const OPTIONS: Readonly<Record<OptionName, Option>> = {
   output: { short: "o", value: "DIR", help: "the directory to write to; only generated files in it are ever touched" },
@@ -21,27 +23,18 @@ const OPTIONS: Readonly<Record<OptionName, Option>> = {
     repeatable: true,
     help: `what to make, separated by commas; default: all of\n${EMITTER_NAMES.join(",")}`,
   },
-  define: {
-    value: "NAME[=on|off]",
-    repeatable: true,
-    help: "settle an 'if' condition of the schema: in this build NAME is on\n(the default) or off; may be repeated",
-  },
+  define: DEFINE_OPTION,
   prefix: {
     value: "TEXT",
     help: "begin identifiers with TEXT: --prefix Qga makes the type QgaFoo\nand the function qgaFoo",
   },
-  root: {
-    value: "DIR",
-    help: "the directory that includes may not leave;\ndefault: the source tree that the schema belongs to",
-  },
+  root,
   format: {
     value: "text|json",
     help: "how to print what is wrong with a schema: for people on standard\nerror (the default), or as JSON on standard output",
   },
-  color: { negatable: true, help: "use colours; default: on a terminal" },
   quiet: { short: "q", help: "print nothing but what is wrong" },
-  help: { short: "h", help: "print this and exit" },
-  version: { short: "V", help: "print the version and exit" },
+  ...COMMON_OPTIONS,
 };
 
 export const generateCommand: Command<typeof OPTIONS> = {
@@ -49,9 +42,7 @@ export const generateCommand: Command<typeof OPTIONS> = {
   summary: "makes TypeScript from a schema in QEMU's QAPI language",
   usage: "[generate] <schema> -o DIR [options]",
   options: OPTIONS,
-  notes: `<schema> is a schema file, or a directory: that stands for its qapi-schema.json, else for
-qapi/qapi-schema.json below it, else for every .json in it that no other includes.
-
+  notes: `${SCHEMA_NOTE}
 Exit status: 0, 1 when the schema is bad or the output cannot be written, 2 when the usage is bad.
 `,
   run(args, terminal) {
@@ -91,9 +82,7 @@ const PHASES: Readonly<Record<Phase, string>> = {
 };
 
 function readOptions(args: Arguments<typeof OPTIONS>): GenerateOptions {
-  const [schema, ...others] = args.positionals;
-  if (schema === undefined || schema === "") throw new UsageError("which schema? Name a file or a directory");
-  if (others.length > 0) throw new UsageError(`one schema at a time: '${schema}', or '${others.join("', '")}'?`);
+  const read = readSchemaOptions(args);
   const output = args.value("output");
   if (output === undefined) throw new UsageError("where to? Name the output directory: -o DIR");
   const prefix = args.value("prefix");
@@ -102,14 +91,12 @@ function readOptions(args: Arguments<typeof OPTIONS>): GenerateOptions {
       `the prefix '${prefix}' cannot begin an identifier: it takes a letter, then letters, digits and '_'`,
     );
   }
-  const root = args.value("root");
   return {
-    schema,
+    ...read,
     output,
     emitters: readEmitters(args.values("emit")),
     defines: readDefines(args.values("define")),
     ...(prefix !== undefined && { prefix }),
-    ...(root !== undefined && { root }),
   };
 }
 
@@ -128,19 +115,6 @@ function readEmitters(lists: readonly string[]): readonly Emitter[] {
   }
   // Always in the same order, so that the output does not depend on how it was asked for.
   return builtinEmitters.filter((emitter) => chosen.has(emitter));
-}
-
-function readDefines(texts: readonly string[]): Defines {
-  const defines = new Map<string, boolean>();
-  for (const text of texts) {
-    const match = /^([A-Za-z_][A-Za-z0-9_]*)(?:=(on|off))?$/.exec(text);
-    const name = match?.[1];
-    if (name === undefined) throw new UsageError(`bad define '${text}': it takes NAME, NAME=on or NAME=off`);
-    const isOn = match?.[2] !== "off";
-    if (defines.get(name) === !isOn) throw new UsageError(`'${name}' is defined to be both on and off`);
-    defines.set(name, isOn);
-  }
-  return defines;
 }
 
 function readFormat(args: Arguments<typeof OPTIONS>): "text" | "json" {

@@ -3,10 +3,13 @@
  */
 import { printable } from "../printable.js";
 import { VERSION } from "../version.js";
+import type { Command } from "./command.js";
 import { generateCommand } from "./generate.js";
 import { optionHelp, parseOptions, UsageError } from "./options.js";
 import { StreamError } from "./streams.js";
 import type { Terminal } from "./terminal.js";
+
+const COMMANDS: readonly Command[] = [generateCommand];
 
 /**
  * Runs `qapi-codegen` with `args`.
@@ -15,13 +18,14 @@ import type { Terminal } from "./terminal.js";
  * there is a bug in qapi-codegen.
  */
 export function main(args: readonly string[], terminal: Terminal): number {
-  // There is one command yet, and its name may be left out.
-  const command = generateCommand;
-  const rest = args[0] === command.name ? args.slice(1) : args;
+  // The name of the usual command may be left out.
+  const named = COMMANDS.find(({ name }) => name === args[0]);
+  const command = named ?? generateCommand;
+  const rest = named === undefined ? args : args.slice(1);
   try {
     const parsed = parseOptions(command.options, rest);
     if (parsed.switch("help") === true) {
-      terminal.out(help());
+      terminal.out(named === undefined ? overview() : help(command));
       return 0;
     }
     if (parsed.switch("version") === true) {
@@ -32,7 +36,9 @@ export function main(args: readonly string[], terminal: Terminal): number {
   } catch (error) {
     if (error instanceof UsageError) {
       terminal.error(`qapi-codegen: ${printable(error.message)}\n`);
-      terminal.error(`usage: qapi-codegen ${command.usage} (see qapi-codegen --help)\n`);
+      terminal.error(
+        `usage: qapi-codegen ${command.usage} (see qapi-codegen ${named === undefined ? "" : `${command.name} `}--help)\n`,
+      );
       return 2;
     }
     if (error instanceof StreamError) {
@@ -44,8 +50,16 @@ export function main(args: readonly string[], terminal: Terminal): number {
   }
 }
 
-function help(): string {
-  const { summary, usage, options, notes } = generateCommand;
+/** The help of the whole: that of the usual command, and the names of the others. */
+function overview(): string {
+  const width = Math.max(...COMMANDS.map(({ name }) => name.length)) + 2;
+  const list = COMMANDS.map(({ name, summary }) => `  ${name.padEnd(width)}${summary}\n`).join("");
+  return `${help(generateCommand)}
+Commands, each with a --help of its own:
+${list}`;
+}
+
+function help({ summary, usage, options, notes }: Command): string {
   return `qapi-codegen: ${summary}
 
 Usage: qapi-codegen ${usage}

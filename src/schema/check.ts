@@ -18,13 +18,15 @@ import { inSourceOrder } from "./source-order.js";
 export interface CheckOptions {
   /** Build options that are known to be on or off; what depends on those that are off is not in the model. */
   readonly defines?: Defines;
+  /** Whether to look for what QEMU's compiler would refuse though its meaning is clear, too. Default: no. */
+  readonly style?: boolean;
 }
 
 /** What {@link check} returns. */
 export interface CheckResult {
-  /** Undefined when something is wrong. */
+  /** Undefined when there is an error. */
   readonly schema?: Schema;
-  /** In source order: file by file, each from top to bottom. */
+  /** In source order: file by file, each from top to bottom. Findings of style are among them if they were asked for. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -35,23 +37,33 @@ export interface CheckResult {
  * read or understood is not held against it.
  */
 export function check({ tree, diagnostics }: LoadResult, options: CheckOptions = {}): CheckResult {
-  const whole = checkTree(tree);
-  if (diagnostics.length > 0 || whole.diagnostics.length > 0) {
-    return { diagnostics: inSourceOrder([...diagnostics, ...whole.diagnostics], tree.files) };
-  }
-  if (options.defines === undefined || options.defines.size === 0) return whole;
+  const { schema, errors, style } = checkTree(tree, options.style === true);
+  const found = inSourceOrder([...diagnostics, ...errors, ...style], tree.files);
+  if (schema === undefined || diagnostics.length > 0) return { diagnostics: found };
+  if (options.defines === undefined || options.defines.size === 0) return { schema, diagnostics: found };
   // The whole schema is right, so what is wrong now comes of the options: something in the build needs what is not.
-  const part = checkTree(settleTree(tree, options.defines));
+  const part = checkTree(settleTree(tree, options.defines), false);
+  if (part.schema !== undefined) return { schema: part.schema, diagnostics: found };
   const hint = "it is switched off by a build option that was defined; QEMU does not compile like that either";
-  return { ...part, diagnostics: part.diagnostics.map((diagnostic) => ({ ...diagnostic, hint })) };
+  return { diagnostics: inSourceOrder([...part.errors.map((error) => ({ ...error, hint })), ...style], tree.files) };
 }
 
-function checkTree(tree: Tree): CheckResult {
-  const diagnostics: Diagnostic[] = [];
-  const report = (diagnostic: Diagnostic): void => {
-    diagnostics.push(diagnostic);
-  };
-  const schema = buildSchema(tree, report);
-  for (const rule of rules) rule.check(schema, report);
-  return diagnostics.length === 0 ? { schema, diagnostics } : { diagnostics: inSourceOrder(diagnostics, tree.files) };
+interface CheckedTree {
+  /** Undefined when there is an error. */
+  readonly schema: Schema | undefined;
+  readonly errors: readonly Diagnostic[];
+  readonly style: readonly Diagnostic[];
+}
+
+function checkTree(tree: Tree, withStyle: boolean): CheckedTree {
+  const errors: Diagnostic[] = [];
+  const style: Diagnostic[] = [];
+  const schema = buildSchema(tree, (error) => errors.push(error));
+  const subject = { schema, tree };
+  for (const rule of rules) {
+    if (rule.severity === "error") rule.check(subject, (error) => errors.push(error));
+    else if (withStyle) rule.check(subject, (finding) => style.push({ ...finding, severity: "style" }));
+  }
+  if (withStyle) for (const { node } of tree.files) style.push(...node.notes);
+  return { schema: errors.length === 0 ? schema : undefined, errors, style };
 }

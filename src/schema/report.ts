@@ -1,4 +1,4 @@
 import type { Diagnostic } from "../diagnostic.js";
 
 /** Takes a mistake down. */
-export type Report = (diagnostic: Diagnostic) => void;
+export type Report = (diagnostic: Diagnostic) => unknown;

@@ -4,6 +4,7 @@
  * A type is a name here, an include a string, a base whatever is written. What the language has several spellings for
  * has one form here, so that no later phase knows of them.
  */
+import type { Diagnostic } from "../diagnostic.js";
 import type { Condition } from "../schema/condition.js";
 import type { Span } from "./source.js";
 
@@ -16,6 +17,8 @@ export interface FileNode {
   readonly broken: readonly string[];
   /** Whether text was left out since it does not even parse; it may define anything. */
   readonly isPartial: boolean;
+  /** What was understood although QEMU's compiler of today would refuse it, since an older one did not. */
+  readonly notes: readonly Diagnostic[];
   readonly span: Span;
 }
 

@@ -85,8 +85,9 @@ const FORM_NAMES: readonly string[] = [...DIRECTIVES, ...Object.keys(FORMS)];
 export function readForm(
   object: ObjectNode,
   diagnostics: Diagnostic[],
+  notes: Diagnostic[],
 ): IncludeNode | PragmaNode | DefinitionNode | undefined {
-  const reader = new Reader(diagnostics);
+  const reader = new Reader(diagnostics, notes);
   const form = formOf(object, reader);
   if (form === undefined) return undefined;
   const node = isDirective(form) ? readDirective(object, form, reader) : readDefinition(object, form, reader);

@@ -28,6 +28,7 @@ export interface ParseResult {
 /** Reads one schema file; does not follow its includes. Never throws for what is in the text. */
 export function parse(source: Source): ParseResult {
   const diagnostics: Diagnostic[] = [];
+  const notes: Diagnostic[] = [];
   const raw = parseRaw(source, diagnostics);
   const isPartial = diagnostics.length > 0;
   const entries: EntryNode[] = [];
@@ -39,7 +40,7 @@ export function parse(source: Source): ParseResult {
       doc = buildDoc(entry);
       continue;
     }
-    const node = readEntry(entry, doc, diagnostics);
+    const node = readEntry(entry, doc, diagnostics, notes);
     // Documentation of something else, or of nothing, is free-form documentation.
     if (doc !== undefined && !(node !== undefined && "doc" in node)) entries.push(doc);
     doc = undefined;
@@ -49,7 +50,7 @@ export function parse(source: Source): ParseResult {
   if (doc !== undefined) entries.push(doc);
   diagnostics.sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
   const span = { source, start: 0, end: source.text.length };
-  return { file: { kind: "file", entries, broken, isPartial, span }, diagnostics };
+  return { file: { kind: "file", entries, broken, isPartial, notes, span }, diagnostics };
 }
 
 /** What an object may define that makes no sense: whatever its keys have for a string. */
@@ -61,8 +62,9 @@ function readEntry(
   object: ObjectNode,
   doc: DocNode | undefined,
   diagnostics: Diagnostic[],
+  notes: Diagnostic[],
 ): IncludeNode | PragmaNode | DefinitionNode | undefined {
-  const node = readForm(object, diagnostics);
+  const node = readForm(object, diagnostics, notes);
   if (doc?.symbol === undefined || node === undefined || !("name" in node)) return node;
   return node.name.text === doc.symbol.text ? { ...node, doc } : node;
 }

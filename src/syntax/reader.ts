@@ -21,14 +21,22 @@ export class Reader {
   /** Whether nothing was wrong so far. */
   ok = true;
   readonly #diagnostics: Diagnostic[];
+  readonly #notes: Diagnostic[];
 
-  constructor(diagnostics: Diagnostic[]) {
+  /** @param diagnostics - Gets what is wrong. @param notes - Gets what is not as it should be today. */
+  constructor(diagnostics: Diagnostic[], notes: Diagnostic[]) {
     this.#diagnostics = diagnostics;
+    this.#notes = notes;
   }
 
   report(diagnostic: Diagnostic & { readonly span: Span }): undefined {
     this.ok = false;
     this.#diagnostics.push(diagnostic);
+  }
+
+  /** Takes down what is clear, but not as QEMU's compiler of today wants it. */
+  note(diagnostic: Diagnostic & { readonly span: Span }): void {
+    this.#notes.push({ ...diagnostic, severity: "style" });
   }
 
   /** Says that `value` is not what `what` should be. */

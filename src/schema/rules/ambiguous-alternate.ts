@@ -1,12 +1,13 @@
 import type { Alternative, JsonType } from "../schema.js";
 import type { Rule } from "./rule.js";
 
-/** QEMU chooses by JSON type alone, so that two alternatives of one type could never both be meant. */
 export const ambiguousAlternate: Rule = {
   id: "ambiguous-alternate",
   law: "No two alternatives of an alternate have the same JSON type.",
   severity: "error",
-  check(schema, report) {
+  stage: "meaning",
+  why: "QEMU chooses by JSON type alone, so that two alternatives of one type could never both be meant.",
+  check({ schema }, report) {
     for (const alternate of schema.alternates) {
       const seen = new Map<JsonType, Alternative>();
       for (const alternative of alternate.alternatives) {

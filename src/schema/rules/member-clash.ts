@@ -2,12 +2,13 @@ import type { Report } from "../report.js";
 import type { Branch, Member, Struct, Union } from "../schema.js";
 import type { Rule } from "./rule.js";
 
-/** A JSON object has each key once, so two members of one name could not both be there. */
 export const memberClash: Rule = {
   id: "member-clash",
   law: "A member's name differs from those of the base, and those of a branch from the common members of its union.",
   severity: "error",
-  check(schema, report) {
+  stage: "meaning",
+  why: "A JSON object has each key once, so two members of one name could not both be there.",
+  check({ schema }, report) {
     for (const struct of schema.structs) {
       if (struct.base === undefined) continue;
       const inherited = byName(struct.base.allMembers);

@@ -1,14 +1,17 @@
-/** What a rule is: one sentence of the language's law, and the check for it. */
+/** What a rule is: a law of the language, and the check for it. */
+import type { Law } from "../../law.js";
+import type { Tree } from "../load.js";
 import type { Report } from "../report.js";
 import type { Schema } from "../schema.js";
 
-export interface Rule {
-  /** Stable; the code of the diagnostics that it reports. */
-  readonly id: string;
-  /** What the language demands. */
-  readonly law: string;
-  /** `error`: the schema is ambiguous or means nothing. `style`: QEMU would refuse it, but its meaning is clear. */
-  readonly severity: "error" | "style";
+export interface Rule extends Law {
   /** Reports every place that breaks the law. The model may be incomplete where something else is wrong. */
-  check(schema: Schema, report: Report): void;
+  check(subject: Subject, report: Report): void;
+}
+
+/** What rules look at. */
+export interface Subject {
+  readonly schema: Schema;
+  /** The syntax trees that the model was made of, for what the model does not have. */
+  readonly tree: Tree;
 }

@@ -1,12 +1,13 @@
 import type { Union } from "../schema.js";
 import type { Rule } from "./rule.js";
 
-/** A union as a branch of itself would have its own members twice, and without end. */
 export const selfContainingUnion: Rule = {
   id: "self-containing-union",
   law: "A union is not a branch of itself, neither directly nor by way of other unions.",
   severity: "error",
-  check(schema, report) {
+  stage: "meaning",
+  why: "A union as a branch of itself would have its own members twice, and without end.",
+  check({ schema }, report) {
     // "open" are the unions between the one that was begun with and the current one.
     const state = new Map<Union, "open" | "done">();
     for (const start of schema.unions) {

@@ -1,0 +1,38 @@
+/** From a path to a loaded schema: what all commands begin with. */
+import { isAbsolute, relative, resolve } from "node:path";
+import type { Diagnostic } from "../diagnostic.js";
+import { load, type LoadResult } from "../schema/load.js";
+import { diskHost } from "./disk-host.js";
+import { locate } from "./locate.js";
+import { treeRoot } from "./tree-root.js";
+
+/** Which schema, and how far it may reach. */
+export interface ReadOptions {
+  /** A schema file, or a directory that has one: see {@link locate}. */
+  readonly schema: string;
+  /** The directory that includes may not leave. Default: see {@link treeRoot}. */
+  readonly root?: string;
+}
+
+/** A schema that was found. */
+export interface Read {
+  /** The root files, as paths. */
+  readonly entries: readonly string[];
+  readonly loaded: LoadResult;
+}
+
+/** Finds a schema on the disk and loads it. Does not throw for what the user can mend. */
+export function read(options: ReadOptions): Read | { readonly diagnostics: readonly Diagnostic[] } {
+  const located = locate(options.schema, diskHost);
+  if ("diagnostics" in located) return located;
+  const { entries } = located;
+  const root = options.root === undefined ? treeRoot(entries[0]) : asSeenWith(options.schema, options.root);
+  return { entries, loaded: load(entries, diskHost, { root }) };
+}
+
+/** `directory` in the terms of `path`, absolute or relative, so that the loader can compare them as text. */
+function asSeenWith(path: string, directory: string): string {
+  const absolute = resolve(directory);
+  const seen = isAbsolute(path) ? absolute : relative("", absolute);
+  return process.platform === "win32" ? seen.replaceAll("\\", "/") : seen;
+}

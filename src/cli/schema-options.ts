@@ -1,0 +1,51 @@
+/** What commands that take a schema have in common: its options, and how they are read. */
+import type { ReadOptions } from "../build/read.js";
+import type { Defines } from "../schema/condition.js";
+import { UsageError, type Arguments, type Option } from "./options.js";
+
+type CommonName = "root" | "color" | "help" | "version";
+
+/** Options that every command with a schema has. */
+export const SCHEMA_OPTIONS: Readonly<Record<CommonName, Option>> = {
+  root: {
+    value: "DIR",
+    help: "the directory that includes may not leave;\ndefault: the source tree that the schema belongs to",
+  },
+  color: { negatable: true, help: "use colours; default: on a terminal" },
+  help: { short: "h", help: "print this and exit" },
+  version: { short: "V", help: "print the version and exit" },
+};
+
+export const DEFINE_OPTION: Option = {
+  value: "NAME[=on|off]",
+  repeatable: true,
+  help: "settle an 'if' condition of the schema: in this build NAME is on\n(the default) or off; may be repeated",
+};
+
+/** What `<schema>` stands for, as the help says it. */
+export const SCHEMA_NOTE = `<schema> is a schema file, or a directory: that stands for its qapi-schema.json, else for
+qapi/qapi-schema.json below it, else for every .json in it that no other includes.
+`;
+
+/** Which schema the command line names. */
+export function readSchemaOptions(args: Arguments<Record<"root", Option>>): ReadOptions {
+  const [schema, ...others] = args.positionals;
+  if (schema === undefined || schema === "") throw new UsageError("which schema? Name a file or a directory");
+  if (others.length > 0) throw new UsageError(`one schema at a time: '${schema}', or '${others.join("', '")}'?`);
+  const root = args.value("root");
+  return { schema, ...(root !== undefined && { root }) };
+}
+
+/** What `--define` says. */
+export function readDefines(texts: readonly string[]): Defines {
+  const defines = new Map<string, boolean>();
+  for (const text of texts) {
+    const match = /^([A-Za-z_][A-Za-z0-9_]*)(?:=(on|off))?$/.exec(text);
+    const name = match?.[1];
+    if (name === undefined) throw new UsageError(`bad define '${text}': it takes NAME, NAME=on or NAME=off`);
+    const isOn = match?.[2] !== "off";
+    if (defines.get(name) === !isOn) throw new UsageError(`'${name}' is defined to be both on and off`);
+    defines.set(name, isOn);
+  }
+  return defines;
+}
