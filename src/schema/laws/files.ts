@@ -1,0 +1,39 @@
+/** What has to be true of files and of how they include each other. No schema in one file can show these. */
+import type { Law } from "../../law.js";
+
+export const fileLaws: readonly Law[] = [
+  {
+    id: "missing-schema",
+    law: "There is a schema where one was said to be.",
+    severity: "error",
+    stage: "text",
+    why: "Nothing can be made of nothing; most likely the path is wrong, or the directory is not that of a schema.",
+  },
+  {
+    id: "unreadable-file",
+    law: "Every file that is named or included is there, may be read, and is UTF-8 text.",
+    severity: "error",
+    stage: "text",
+    why: "What stands in a file that cannot be read is missing, and what refers to it has nothing to refer to.",
+  },
+  {
+    id: "include-outside",
+    law: "An include stays within the source tree of the schema.",
+    severity: "error",
+    stage: "text",
+    why: "A schema is data, and data should not say which files of a machine are read; --root says how far includes may go.",
+  },
+  {
+    id: "include-cycle",
+    law: "A file does not include itself, neither directly nor by way of others.",
+    severity: "error",
+    stage: "text",
+    why: "Files are read in the order of their includes, and in a circle there is no order.",
+    // `test.json` is what the tests, and editors without a name for a file, call it.
+    bad: `{ 'include': 'test.json' }
+`,
+    good: `{ 'struct': 'Point',
+  'data': { 'x': 'int', 'y': 'int' } }
+`,
+  },
+];

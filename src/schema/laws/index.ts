@@ -1,0 +1,23 @@
+/** All laws: those that reading and building a model enforces, and the rules. */
+import type { Law, Stage } from "../../law.js";
+import { rules } from "../rules/index.js";
+import { fileLaws } from "./files.js";
+import { formLaws } from "./forms.js";
+import { meaningLaws } from "./meaning.js";
+import { outputLaws } from "./output.js";
+import { textLaws } from "./text.js";
+
+/** The stages, in their order. */
+export const stages: readonly Stage[] = ["text", "form", "meaning", "documentation", "output"];
+
+const unsorted: readonly Law[] = [...textLaws, ...fileLaws, ...formLaws, ...meaningLaws, ...rules, ...outputLaws];
+
+/** Every law, by stage; within a stage, what a schema cannot do without comes first. */
+export const laws: readonly Law[] = stages.flatMap((stage) => unsorted.filter((law) => law.stage === stage));
+
+const byId: ReadonlyMap<string, Law> = new Map(laws.map((law) => [law.id, law]));
+
+/** The law that diagnostics with `code` are about. */
+export function lawOf(code: string): Law | undefined {
+  return byId.get(code);
+}

@@ -1,0 +1,26 @@
+/** What has to be true of the place that output goes to. No schema can show these. */
+import type { Law } from "../../law.js";
+
+export const outputLaws: readonly Law[] = [
+  {
+    id: "output-conflict",
+    law: "No file that somebody else made is where one would be written.",
+    severity: "error",
+    stage: "output",
+    why: "What people have written is not overwritten; only files that the manifest of the output directory names are.",
+  },
+  {
+    id: "output-manifest",
+    law: "The manifest in the output directory is one that qapi-codegen has written.",
+    severity: "error",
+    stage: "output",
+    why: "It says which files may be replaced and removed, so nothing is touched when it makes no sense.",
+  },
+  {
+    id: "output-unwritable",
+    law: "The output directory can be written to.",
+    severity: "error",
+    stage: "output",
+    why: "Output that is written in part would be worse than none.",
+  },
+];
