@@ -9,6 +9,7 @@ import type { Diagnostic } from "../diagnostic.js";
 import { buildSchema } from "./build.js";
 import type { Defines } from "./condition.js";
 import type { LoadResult, Tree } from "./load.js";
+import { readPragmas } from "./pragmas.js";
 import { rules } from "./rules/index.js";
 import type { Schema } from "./schema.js";
 import { settleTree } from "./settle.js";
@@ -59,7 +60,7 @@ function checkTree(tree: Tree, withStyle: boolean): CheckedTree {
   const errors: Diagnostic[] = [];
   const style: Diagnostic[] = [];
   const schema = buildSchema(tree, (error) => errors.push(error));
-  const subject = { schema, tree };
+  const subject = { schema, tree, pragmas: readPragmas(tree) };
   for (const rule of rules) {
     if (rule.severity === "error") rule.check(subject, (error) => errors.push(error));
     else if (withStyle) rule.check(subject, (finding) => style.push({ ...finding, severity: "style" }));

@@ -1,6 +1,7 @@
 /** What a rule is: a law of the language, and the check for it. */
 import type { Law } from "../../law.js";
 import type { Tree } from "../load.js";
+import type { Pragmas } from "../pragmas.js";
 import type { Report } from "../report.js";
 import type { Schema } from "../schema.js";
 
@@ -14,4 +15,5 @@ export interface Subject {
   readonly schema: Schema;
   /** The syntax trees that the model was made of, for what the model does not have. */
   readonly tree: Tree;
+  readonly pragmas: Pragmas;
 }
