@@ -1,4 +1,4 @@
-/** What has to be true of files and of how they include each other. No schema in one file can show these. */
+/** What has to be true of files and of how they include each other; few schemas in one file can show that. */
 import type { Law } from "../../law.js";
 
 export const fileLaws: readonly Law[] = [
@@ -29,8 +29,8 @@ export const fileLaws: readonly Law[] = [
     severity: "error",
     stage: "text",
     why: "Files are read in the order of their includes, and in a circle there is no order.",
-    // `test.json` is what the tests, and editors without a name for a file, call it.
-    bad: `{ 'include': 'test.json' }
+    bad: `# test.json
+{ 'include': 'test.json' }
 `,
     good: `{ 'struct': 'Point',
   'data': { 'x': 'int', 'y': 'int' } }

@@ -8,8 +8,8 @@ export const formLaws: readonly Law[] = [
     severity: "error",
     stage: "form",
     why: "Without 'struct', 'enum', 'command' or one of the other five there is no telling what the other keys mean.",
-    bad: `{ 'type': { 'name': 'Point' },
-  'members': { 'x': 'int', 'y': 'int' } }
+    bad: `{ 'class': 'Point',
+  'data': { 'x': 'int', 'y': 'int' } }
 `,
     good: `{ 'struct': 'Point',
   'data': { 'x': 'int', 'y': 'int' } }

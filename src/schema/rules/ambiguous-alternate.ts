@@ -7,6 +7,12 @@ export const ambiguousAlternate: Rule = {
   severity: "error",
   stage: "meaning",
   why: "QEMU chooses by JSON type alone, so that two alternatives of one type could never both be meant.",
+  bad: `{ 'alternate': 'Place',
+  'data': { 'name': 'str', 'address': 'str' } }
+`,
+  good: `{ 'alternate': 'Place',
+  'data': { 'name': 'str', 'port': 'int' } }
+`,
   check({ schema }, report) {
     for (const alternate of schema.alternates) {
       const seen = new Map<JsonType, Alternative>();

@@ -8,6 +8,18 @@ export const memberClash: Rule = {
   severity: "error",
   stage: "meaning",
   why: "A JSON object has each key once, so two members of one name could not both be there.",
+  bad: `{ 'struct': 'Point',
+  'data': { 'x': 'int', 'y': 'int' } }
+{ 'struct': 'Pixel',
+  'base': 'Point',
+  'data': { 'x': 'int', 'color': 'int' } }
+`,
+  good: `{ 'struct': 'Point',
+  'data': { 'x': 'int', 'y': 'int' } }
+{ 'struct': 'Pixel',
+  'base': 'Point',
+  'data': { 'color': 'int' } }
+`,
   check({ schema }, report) {
     for (const struct of schema.structs) {
       if (struct.base === undefined) continue;

@@ -7,6 +7,22 @@ export const selfContainingUnion: Rule = {
   severity: "error",
   stage: "meaning",
   why: "A union as a branch of itself would have its own members twice, and without end.",
+  bad: `{ 'enum': 'NodeType',
+  'data': [ 'leaf', 'inner' ] }
+{ 'union': 'Node',
+  'base': { 'type': 'NodeType' },
+  'discriminator': 'type',
+  'data': { 'inner': 'Node' } }
+`,
+  good: `{ 'enum': 'NodeType',
+  'data': [ 'leaf', 'inner' ] }
+{ 'struct': 'InnerNode',
+  'data': { 'children': [ 'Node' ] } }
+{ 'union': 'Node',
+  'base': { 'type': 'NodeType' },
+  'discriminator': 'type',
+  'data': { 'inner': 'InnerNode' } }
+`,
   check({ schema }, report) {
     // "open" are the unions between the one that was begun with and the current one.
     const state = new Map<Union, "open" | "done">();

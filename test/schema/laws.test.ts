@@ -1,0 +1,71 @@
+/** The laws as data: each is told whole, shown by an example that breaks it and no other, and reported by something. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it, test } from "vitest";
+import { lawOf, laws, stages } from "../../src/schema/laws/index.js";
+import { rules } from "../../src/schema/rules/index.js";
+import { findings } from "../support/harness.js";
+
+/** What is about the disk, so that no schema in a string can show it. */
+const WITHOUT_EXAMPLE = [
+  "missing-schema",
+  "unreadable-file",
+  "include-outside",
+  "output-conflict",
+  "output-manifest",
+  "output-unwritable",
+];
+
+test.each(laws.map((law) => [law.id, law] as const))("%s is told in full sentences", (id, { law, why }) => {
+  expect(id).toMatch(/^[a-z]+(-[a-z0-9]+)*$/);
+  // One sentence: no other one begins within it.
+  expect(law).toMatch(/^(?!.*[.!?] [A-Z])[A-Z0-9'].*\.$/);
+  expect(why).toMatch(/^[A-Z0-9'].*\.$/);
+});
+
+const shown = laws.filter(({ id }) => !WITHOUT_EXAMPLE.includes(id));
+
+describe.each(shown.map((law) => [law.id, law] as const))("%s", (id, { severity, bad = "", good = "" }) => {
+  it("is broken by its bad example, which breaks no other", () => {
+    const found = findings(bad, { style: true }).map((line) => /^[0-9:]* ?([a-z0-9-]+):/.exec(line)?.[1]);
+    expect(new Set(found)).toEqual(new Set([id]));
+    const unusable = findings(bad);
+    if (severity === "style") expect(unusable).toEqual([]);
+    else expect(unusable).not.toEqual([]);
+  });
+
+  it("is kept by its good example, as are all others", () => {
+    expect(good).toMatch(/\n$/);
+    expect(findings(good, { style: true })).toEqual([]);
+  });
+});
+
+test("the laws that have no example are those that cannot have one", () => {
+  const without = laws.filter((law) => law.bad === undefined || law.good === undefined);
+  expect(without.map(({ id }) => id)).toEqual(WITHOUT_EXAMPLE);
+});
+
+test("ids are unique, and each finds its law", () => {
+  expect(new Set(laws.map(({ id }) => id)).size).toBe(laws.length);
+  for (const law of laws) expect(lawOf(law.id)).toBe(law);
+  expect(lawOf("constructor")).toBeUndefined();
+});
+
+test("every rule is a law, and laws are in the order of their stages", () => {
+  for (const rule of rules) expect(laws).toContain(rule);
+  const order = laws.map(({ stage }) => stages.indexOf(stage));
+  expect(order).toEqual([...order].sort((a, b) => a - b));
+});
+
+test("every code that the sources report is that of a law, and every law is reported", () => {
+  const sources = readdirSync("src", { recursive: true, encoding: "utf8" }).filter(
+    (path) => path.endsWith(".ts") && !/\blaws\b/.test(path),
+  );
+  const text = sources.map((path) => readFileSync(join("src", path), "utf8")).join("\n");
+  const codes = new Set(rules.map(({ id }) => id));
+  // As a property, or as the argument of a function that reports.
+  for (const [, code = ""] of text.matchAll(/(?:\bcode: |(?:wrongType|unique)\([^"{]*)"([a-z]+(?:-[a-z0-9]+)*)"/g)) {
+    codes.add(code);
+  }
+  expect([...codes].sort()).toEqual(laws.map(({ id }) => id).sort());
+});
