@@ -1,5 +1,5 @@
 /**
- * Diagnostics as text for people and as JSON for programs.
+ * Diagnostics as text for people, as JSON for programs, and as commands for the log of a GitHub workflow.
  *
  * What a schema says may end up in a message, a file name or a code frame: all of it is made fit for a terminal here.
  */
@@ -22,13 +22,28 @@ export function formatText(diagnostics: readonly Diagnostic[], options: TextOpti
   if (diagnostics.length === 0) return "";
   const style = options.color === true ? COLOR : PLAIN;
   const blocks = diagnostics.map((diagnostic) => block(diagnostic, style));
-  const count = diagnostics.length === 1 ? "1 error" : `${String(diagnostics.length)} errors`;
-  return `${blocks.join("\n")}\n${style.error(count)}\n`;
+  const [severity, total] = totals(diagnostics);
+  return `${blocks.join("\n")}\n${style[severity](total)}\n`;
 }
+
+/** `2 errors, 3 style findings`, and the more severe of what there is. */
+function totals(diagnostics: readonly Diagnostic[]): readonly [Severity, string] {
+  const errors = diagnostics.filter(({ severity }) => severity === undefined).length;
+  const parts = [count(errors, "error"), count(diagnostics.length - errors, "style finding")];
+  return [errors > 0 ? "error" : "style", parts.filter((part) => !part.startsWith("0 ")).join(", ")];
+}
+
+function count(number: number, noun: string): string {
+  return `${String(number)} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+type Severity = "error" | "style";
 
 /** What `--format json` prints of one diagnostic. Every key is always there. */
 export interface DiagnosticJson extends PlaceJson {
   readonly code: string;
+  /** `style`: QEMU's compiler refuses it, but its meaning is clear. */
+  readonly severity: Severity;
   readonly message: string;
   readonly hint: string | null;
   readonly related: readonly RelatedJson[];
@@ -55,9 +70,10 @@ export interface PlaceJson {
 
 /** One JSON array of {@link DiagnosticJson}, in the order given, and a line break. */
 export function formatJson(diagnostics: readonly Diagnostic[]): string {
-  const items = diagnostics.map(({ code, message, span, hint, related }): DiagnosticJson => ({
+  const items = diagnostics.map(({ code, severity, message, span, hint, related }): DiagnosticJson => ({
     ...place(span),
     code,
+    severity: severity ?? "error",
     message,
     hint: hint ?? null,
     related: (related ?? []).map((other) => ({ ...place(other.span), message: other.message })),
@@ -65,15 +81,54 @@ export function formatJson(diagnostics: readonly Diagnostic[]): string {
   return `${printableJson(JSON.stringify(items, undefined, 2))}\n`;
 }
 
+/**
+ * A workflow command for each diagnostic, in the order given, a line each: what GitHub shows beside the lines of a change.
+ * An error is an `error` there, a finding of style a `warning`. Empty for no diagnostics.
+ */
+export function formatGithub(diagnostics: readonly Diagnostic[]): string {
+  return diagnostics.map((diagnostic) => `${workflowCommand(diagnostic)}\n`).join("");
+}
+
+function workflowCommand({ code, severity, message, span, hint, related = [] }: Diagnostic): string {
+  const lines = [printable(message)];
+  for (const other of related) lines.push(`${printable(position(other.span))}: ${printable(other.message)}`);
+  if (hint !== undefined) lines.push(`hint: ${printable(hint)}`);
+  const properties = span === undefined ? [] : placeProperties(span);
+  properties.push(["title", code]);
+  const list = properties.map(([key, value]) => `${key}=${escapeProperty(printable(String(value)))}`).join(",");
+  return `::${severity === undefined ? "error" : "warning"} ${list}::${escapeData(lines.join("\n"))}`;
+}
+
+function placeProperties(span: Span): [string, string | number | null][] {
+  const { file, line, column, endLine, endColumn } = place(span);
+  const lines: [string, string | number | null][] = [
+    ["file", file],
+    ["line", line],
+    ["endLine", endLine],
+  ];
+  // The runner takes no columns for what is not within one line.
+  return line === endLine ? [...lines, ["col", column], ["endColumn", endColumn]] : lines;
+}
+
+/** What GitHub's runner turns back. */
+function escapeData(text: string): string {
+  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+
+function escapeProperty(text: string): string {
+  return escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}
+
 interface Style {
   readonly error: (text: string) => string;
+  readonly style: (text: string) => string;
   readonly strong: (text: string) => string;
   readonly faint: (text: string) => string;
   readonly note: (text: string) => string;
 }
 
-const PLAIN: Style = { error: same, strong: same, faint: same, note: same };
-const COLOR: Style = { error: sgr("1;31"), strong: sgr("1"), faint: sgr("2"), note: sgr("36") };
+const PLAIN: Style = { error: same, style: same, strong: same, faint: same, note: same };
+const COLOR: Style = { error: sgr("1;31"), style: sgr("1;33"), strong: sgr("1"), faint: sgr("2"), note: sgr("36") };
 
 function same(text: string): string {
   return text;
@@ -85,8 +140,10 @@ function sgr(code: string): (text: string) => string {
 
 function block(diagnostic: Diagnostic, style: Style): string {
   const { span, related = [], hint } = diagnostic;
-  const head = `${style.error(`error[${printable(diagnostic.code)}]`)}: ${style.strong(printable(diagnostic.message))}`;
-  let text = span === undefined ? `${head}\n` : `${where(span, style)}: ${head}\n${frame(span, style, style.error)}`;
+  const severity: Severity = diagnostic.severity ?? "error";
+  const mark = style[severity];
+  const head = `${mark(`${severity}[${printable(diagnostic.code)}]`)}: ${style.strong(printable(diagnostic.message))}`;
+  let text = span === undefined ? `${head}\n` : `${where(span, style)}: ${head}\n${frame(span, style, mark)}`;
   for (const other of related) {
     text += `${where(other.span, style)}: ${printable(other.message)}\n${frame(other.span, style, style.note)}`;
   }
@@ -95,8 +152,13 @@ function block(diagnostic: Diagnostic, style: Style): string {
 }
 
 function where(span: Span, style: Style): string {
-  const { line, column } = span.source.position(span.start);
-  return style.strong(`${printable(span.source.name)}:${String(line)}:${String(column)}`);
+  return style.strong(printable(position(span)));
+}
+
+/** `net.json:3:14` */
+function position({ source, start }: Span): string {
+  const { line, column } = source.position(start);
+  return `${source.name}:${String(line)}:${String(column)}`;
 }
 
 function frame(span: Span, style: Style, mark: (text: string) => string): string {

@@ -3,6 +3,7 @@
  */
 export { type Diagnostic, type RelatedSpan } from "./diagnostic.js";
 export {
+  formatGithub,
   formatJson,
   formatText,
   type DiagnosticJson,
@@ -10,6 +11,8 @@ export {
   type RelatedJson,
   type TextOptions,
 } from "./diagnostic-report.js";
+export { type Law, type Stage } from "./law.js";
+export { lawOf, laws } from "./schema/laws/index.js";
 export { Source, type Position, type Span } from "./syntax/source.js";
 export { parse, type ParseResult } from "./syntax/parse.js";
 export type * from "./syntax/ast.js";
@@ -31,7 +34,8 @@ export {
   type GenerateResult,
   type NotGenerated,
   type Phase,
-  type ReadReport,
 } from "./build/generate.js";
+export { checkSchema, type CheckedSchema, type CheckSchemaOptions } from "./build/check.js";
+export { type ReadOptions, type ReadReport } from "./build/read.js";
 export { OutputError } from "./build/output-error.js";
 export { writeOutput, type WriteReport } from "./build/write.js";

@@ -11,7 +11,7 @@ import type { Schema } from "../schema/schema.js";
 import { optionsOf } from "../schema/settle.js";
 import { suggestion } from "../syntax/suggestion.js";
 import { OutputError } from "./output-error.js";
-import { read, type ReadOptions } from "./read.js";
+import { read, reportOf, type ReadOptions, type ReadReport } from "./read.js";
 import { writeOutput, type WriteReport } from "./write.js";
 
 /** What to make of what, and where. */
@@ -41,23 +41,15 @@ export interface Generated {
   readonly write: WriteReport;
   /** What people should know: sentences without a full stop. */
   readonly warnings: readonly string[];
+  /** How many places of the schema QEMU's compiler would refuse though their meaning is clear. */
+  readonly styleFindings: number;
 }
 
 /** Something is wrong. With the schema, or in the way of the output: then nothing was written. */
 export interface NotGenerated {
   readonly ok: false;
-  /** At least one, in source order. */
+  /** At least one, in source order; only errors. */
   readonly diagnostics: readonly Diagnostic[];
-}
-
-/** What was read. */
-export interface ReadReport {
-  /** The root files, as paths. */
-  readonly entries: readonly string[];
-  /** How many files, the roots and what they include. */
-  readonly files: number;
-  /** Their size in bytes. */
-  readonly bytes: number;
 }
 
 /** Brings an output directory up to date with a schema on the disk. Does not throw for what the user can mend. */
@@ -66,12 +58,12 @@ export function generate(options: GenerateOptions): GenerateResult {
   onPhase?.("read");
   const found = read(options);
   if ("diagnostics" in found) return { ok: false, diagnostics: found.diagnostics };
-  const { entries, loaded } = found;
-  const { files: sources } = loaded.tree;
+  const { loaded } = found;
 
   onPhase?.("check");
-  const { schema, diagnostics } = check(loaded, defines === undefined ? {} : { defines });
-  if (schema === undefined) return { ok: false, diagnostics };
+  const { schema, diagnostics } = check(loaded, { style: true, ...(defines !== undefined && { defines }) });
+  const errors = diagnostics.filter(({ severity }) => severity === undefined);
+  if (schema === undefined) return { ok: false, diagnostics: errors };
 
   onPhase?.("emit");
   const files = emit(schema, emitters, prefix === undefined ? {} : { prefix });
@@ -79,10 +71,8 @@ export function generate(options: GenerateOptions): GenerateResult {
   onPhase?.("write");
   try {
     const write = writeOutput(options.output, files);
-    const bytes = sources.reduce((sum, file) => sum + Buffer.byteLength(file.node.span.source.text), 0);
-    const report = { entries, files: sources.length, bytes };
     const warnings = [...(defines === undefined ? [] : unknownOptions(loaded.tree, defines)), ...write.warnings];
-    return { ok: true, schema, read: report, write, warnings };
+    return { ok: true, schema, read: reportOf(found), write, warnings, styleFindings: diagnostics.length };
   } catch (error) {
     if (error instanceof OutputError) return { ok: false, diagnostics: error.diagnostics };
     throw error;

@@ -36,3 +36,20 @@ function asSeenWith(path: string, directory: string): string {
   const seen = isAbsolute(path) ? absolute : relative("", absolute);
   return process.platform === "win32" ? seen.replaceAll("\\", "/") : seen;
 }
+
+/** What was read, in numbers. */
+export interface ReadReport {
+  /** The root files, as paths. */
+  readonly entries: readonly string[];
+  /** How many files, the roots and what they include. */
+  readonly files: number;
+  /** Their size in bytes. */
+  readonly bytes: number;
+}
+
+/** The numbers of what was read. */
+export function reportOf({ entries, loaded }: Read): ReadReport {
+  const { files } = loaded.tree;
+  const bytes = files.reduce((sum, file) => sum + Buffer.byteLength(file.node.span.source.text), 0);
+  return { entries, files: files.length, bytes };
+}

@@ -1,13 +1,14 @@
 /** `qapi-codegen generate`: a schema in, TypeScript out. */
-import { generate, type Generated, type GenerateOptions, type Phase } from "../build/generate.js";
+import { generate, type Generated, type GenerateOptions } from "../build/generate.js";
 import { formatJson, formatText } from "../diagnostic-report.js";
 import type { Emitter } from "../emit/emitter.js";
 import { builtinEmitters } from "../emit/emitters.js";
 import { printable } from "../printable.js";
 import type { Command } from "./command.js";
-import { didYouMean, UsageError, type Arguments, type Option } from "./options.js";
+import { count, describeRead, size } from "./counts.js";
+import { didYouMean, readChoice, UsageError, type Arguments, type Option } from "./options.js";
 import { DEFINE_OPTION, readDefines, readSchemaOptions, SCHEMA_NOTE, SCHEMA_OPTIONS } from "./schema-options.js";
-import { Progress, wantsColor } from "./terminal.js";
+import { PHASES, Progress, wantsColor } from "./terminal.js";
 
 const EMITTERS: ReadonlyMap<string, Emitter> = new Map(builtinEmitters.map((emitter) => [emitter.name, emitter]));
 const EMITTER_NAMES = [...EMITTERS.keys()];
@@ -47,7 +48,7 @@ Exit status: 0, 1 when the schema is bad or the output cannot be written, 2 when
 `,
   run(args, terminal) {
     const options = readOptions(args);
-    const isJson = readFormat(args) === "json";
+    const isJson = readChoice("format", args.value("format"), ["text", "json"]) === "json";
     const isQuiet = args.switch("quiet") === true;
     const progress = new Progress(terminal, isQuiet);
     let result;
@@ -69,16 +70,9 @@ Exit status: 0, 1 when the schema is bad or the output cannot be written, 2 when
     }
     for (const warning of result.warnings) terminal.error(`warning: ${printable(warning)}\n`);
     if (isJson) terminal.out(formatJson([]));
-    else if (!isQuiet) terminal.out(summary(result, options.output, performance.now()));
+    else if (!isQuiet) terminal.out(summary(result, options, performance.now()));
     return 0;
   },
-};
-
-const PHASES: Readonly<Record<Phase, string>> = {
-  read: "reading the schema",
-  check: "checking the schema",
-  emit: "making TypeScript",
-  write: "writing files",
 };
 
 function readOptions(args: Arguments<typeof OPTIONS>): GenerateOptions {
@@ -117,41 +111,37 @@ function readEmitters(lists: readonly string[]): readonly Emitter[] {
   return builtinEmitters.filter((emitter) => chosen.has(emitter));
 }
 
-function readFormat(args: Arguments<typeof OPTIONS>): "text" | "json" {
-  const format = args.value("format") ?? "text";
-  if (format === "text" || format === "json") return format;
-  throw new UsageError(`unknown format '${format}': there are text and json`);
-}
-
-/** Two lines: what was read, and what was written and how long all of it took, the start of Node included. */
-function summary({ read, write, schema }: Generated, output: string, milliseconds: number): string {
-  const kinds: readonly (readonly [number, string])[] = [
-    [schema.enums.length, "enum"],
-    [schema.structs.length, "struct"],
-    [schema.unions.length, "union"],
-    [schema.alternates.length, "alternate"],
-    [schema.commands.length, "command"],
-    [schema.events.length, "event"],
-  ];
-  const defined = kinds.filter(([number]) => number > 0).map(([number, noun]) => count(number, noun));
+/**
+ * What was read; what was written, and how long all of it took, the start of Node included; and how to learn of the
+ * findings of style, if there are any. A line each.
+ */
+function summary(
+  { read, write, schema, styleFindings }: Generated,
+  options: GenerateOptions,
+  milliseconds: number,
+): string {
   const made = [
     `${String(write.written.length)} written`,
     `${String(write.unchanged.length)} unchanged`,
     ...(write.removed.length > 0 ? [`${String(write.removed.length)} removed`] : []),
   ];
   const files = write.written.length + write.unchanged.length;
-  const entries = read.entries.map(printable).join(", ");
-  return (
-    `Read ${entries}: ${count(read.files, "file")}, ${size(read.bytes)}: ${defined.join(", ") || "no definitions"}\n` +
-    `Made ${printable(output)}: ${count(files, "file")}, ${size(write.bytes)}: ${made.join(", ")}, ` +
-    `in ${String(Math.round(milliseconds))} ms\n`
-  );
+  const lines = [
+    `Read ${describeRead(read, schema)}`,
+    `Made ${printable(options.output)}: ${count(files, "file")}, ${size(write.bytes)}: ${made.join(", ")}, ` +
+      `in ${String(Math.round(milliseconds))} ms`,
+    ...(styleFindings > 0 ? [`Style: ${count(styleFindings, "finding")}, shown by: ${checkCommand(options)}`] : []),
+  ];
+  return `${lines.join("\n")}\n`;
 }
 
-function count(number: number, noun: string): string {
-  return `${String(number)} ${noun}${number === 1 ? "" : "s"}`;
+/** The command that shows the findings of style, for people to copy. */
+function checkCommand({ schema, root }: GenerateOptions): string {
+  const words = ["qapi-codegen", "check", ...(root === undefined ? [] : [`--root=${root}`])];
+  if (schema.startsWith("-")) words.push("--");
+  return [...words, schema].map(shellWord).join(" ");
 }
 
-function size(bytes: number): string {
-  return bytes < 10_000 ? `${String(bytes)} bytes` : `${String(Math.round(bytes / 1000))} kB`;
+function shellWord(word: string): string {
+  return /^[\w@%+=:,./\\~-]+$/.test(word) ? word : `'${printable(word).replaceAll("'", "'\\''")}'`;
 }

@@ -3,13 +3,16 @@
  */
 import { printable } from "../printable.js";
 import { VERSION } from "../version.js";
+import { checkCommand } from "./check.js";
 import type { Command } from "./command.js";
+import { explainCommand } from "./explain.js";
 import { generateCommand } from "./generate.js";
 import { optionHelp, parseOptions, UsageError } from "./options.js";
+import { rulesCommand } from "./rules.js";
 import { StreamError } from "./streams.js";
 import type { Terminal } from "./terminal.js";
 
-const COMMANDS: readonly Command[] = [generateCommand];
+const COMMANDS: readonly Command[] = [generateCommand, checkCommand, rulesCommand, explainCommand];
 
 /**
  * Runs `qapi-codegen` with `args`.

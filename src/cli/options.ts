@@ -103,6 +103,23 @@ export function parseOptions<T extends OptionTable>(table: T, args: readonly str
   return new Arguments<T>(positionals, values, switches);
 }
 
+/**
+ * The value of an option that takes one of a few; the first of them when it was not given.
+ *
+ * @throws UsageError for another one.
+ */
+export function readChoice<C extends string>(
+  name: string,
+  given: string | undefined,
+  choices: readonly [C, ...C[]],
+): C {
+  if (given === undefined) return choices[0];
+  const choice = choices.find((one) => one === given);
+  if (choice !== undefined) return choice;
+  const last = choices.at(-1) ?? choices[0];
+  throw new UsageError(`unknown ${name} '${given}': there are ${choices.slice(0, -1).join(", ")} and ${last}`);
+}
+
 /** `; did you mean '--emit'?` where one of `known` is near, else nothing. */
 export function didYouMean(word: string, known: readonly string[], prefix = ""): string {
   const near = suggestion(word, known);

@@ -1,3 +1,5 @@
+import type { Phase } from "../build/generate.js";
+
 /** The terminal, or whatever else the standard streams are connected to, as far as commands need to know of it. */
 export interface Terminal {
   /** Writes to standard output: results. */
@@ -17,6 +19,14 @@ export function wantsColor(terminal: Terminal, isTerminal: boolean, asked: boole
   if (no !== undefined && no !== "") return false;
   return isTerminal && term !== "dumb";
 }
+
+/** What {@link Progress} says of each phase. */
+export const PHASES: Readonly<Record<Phase, string>> = {
+  read: "reading the schema",
+  check: "checking the schema",
+  emit: "making TypeScript",
+  write: "writing files",
+};
 
 /** One line on standard error that says what is going on; on a terminal only, and not in a build job. */
 export class Progress {

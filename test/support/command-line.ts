@@ -1,0 +1,25 @@
+/** The command line within this process, where its streams are no terminals unless a test says so. */
+import { main } from "../../src/cli/main.js";
+import type { Terminal } from "../../src/cli/terminal.js";
+
+/** What a run of the command line has led to. */
+export interface Outcome {
+  readonly status: number;
+  readonly out: string;
+  readonly error: string;
+}
+
+/** Runs `qapi-codegen` with `args`. Paths are relative to the directory of the tests. */
+export function runCommand(args: readonly string[], terminal: Partial<Omit<Terminal, "out" | "error">> = {}): Outcome {
+  let out = "";
+  let error = "";
+  const status = main(args, {
+    outIsTerminal: false,
+    errorIsTerminal: false,
+    environment: {},
+    ...terminal,
+    out: (text) => (out += text),
+    error: (text) => (error += text),
+  });
+  return { status, out, error };
+}
