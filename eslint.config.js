@@ -41,7 +41,7 @@ function restrictedImports(phase, patterns) {
 }
 
 export default defineConfig(
-  globalIgnores(["dist/", "coverage/", "generated/", "demo-output/", "src/syntax/grammar.js"]),
+  globalIgnores(["dist/", "coverage/", "generated/", "demo-output/", "src/syntax/{grammar,condition-grammar}.js"]),
   js.configs.recommended,
   {
     files: ["**/*.ts"],

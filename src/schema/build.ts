@@ -9,7 +9,9 @@ import { article } from "../syntax/reader.js";
 import { builtins } from "./builtin.js";
 import { declare, type Declared, docOf } from "./declare.js";
 import { flatten } from "./flatten.js";
+import { ImplicitStructs } from "./implicit.js";
 import type { LoadedFile, Tree } from "./load.js";
+import type { Mutable } from "./mutable.js";
 import type { Report } from "./report.js";
 import { Resolver } from "./resolver.js";
 import type { Definition, Doc, Module, Schema } from "./schema.js";
@@ -20,9 +22,12 @@ export function buildSchema(tree: Tree, report: Report): Schema {
   const declared: Declared[] = [];
   const broken = new Set(tree.files.flatMap(({ node }) => node.broken));
   const resolver = new Resolver(byName, (name) => tree.isPartial || broken.has(name), report);
+  const implicit = new ImplicitStructs(byName, resolver, declared);
 
   const modules = tree.files.map((file) => declareFile(file));
+  // Grows while it is gone through: structs that are written in place are declared when they are come upon.
   for (const { resolve } of declared) resolve?.();
+  for (const module of modules) implicit.putInto(module);
   flatten(
     [...byName.values()].filter((definition) => definition.kind === "struct"),
     report,
@@ -30,20 +35,26 @@ export function buildSchema(tree: Tree, report: Report): Schema {
   for (const { resolveBranches } of declared) resolveBranches?.();
   return schemaOf(modules);
 
-  function declareFile({ name, node }: LoadedFile): Module {
+  function declareFile({ name, node }: LoadedFile): Mutable<Module> {
     const definitions: Definition[] = [];
     const docs: Doc[] = [];
-    const module: Module = { kind: "module", name, definitions, docs, span: node.span };
+    const module: Mutable<Module> = { kind: "module", name, definitions, docs, span: node.span };
     for (const entry of node.entries) {
       if (entry.kind === "doc") docs.push(docOf(entry));
-      else if (entry.kind !== "include" && entry.kind !== "pragma" && isNew(entry)) {
-        const declaration = declare(entry, module, resolver);
-        definitions.push(declaration.definition);
-        byName.set(entry.name.text, declaration.definition);
-        declared.push(declaration);
+      else if (entry.kind !== "include" && entry.kind !== "pragma") {
+        if (entry.kind === "union" && entry.tag !== undefined) add(entry.tag);
+        add(entry);
       }
     }
     return module;
+
+    function add(node: DefinitionNode): void {
+      if (!isNew(node)) return;
+      const declaration = declare(node, { module, resolver, implicit });
+      definitions.push(declaration.definition);
+      byName.set(node.name.text, declaration.definition);
+      declared.push(declaration);
+    }
   }
 
   function isNew({ name }: DefinitionNode): boolean {

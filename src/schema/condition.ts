@@ -5,7 +5,7 @@
  */
 
 /** When a definition or a part of one exists in a build of QEMU. */
-export type Condition = DefinedCondition | AllCondition | AnyCondition | NotCondition;
+export type Condition = DefinedCondition | AllCondition | AnyCondition | NotCondition | TextCondition;
 
 /** True in a build that has the option: `'if': 'CONFIG_LINUX'`. */
 export interface DefinedCondition {
@@ -32,6 +32,12 @@ export interface NotCondition {
   readonly operand: Condition;
 }
 
+/** C text for the preprocessor that is not made of the others: `'if': 'GLIB_MAJOR_VERSION > 2'`, in releases before 6.2. */
+export interface TextCondition {
+  readonly kind: "text";
+  readonly text: string;
+}
+
 /** What is known of build options: a name that is missing is open. */
 export type Defines = ReadonlyMap<string, boolean>;
 
@@ -46,6 +52,8 @@ export function settle(condition: Condition, defines: DefinesLookup): Condition 
   switch (condition.kind) {
     case "defined":
       return defines.get(condition.name) ?? condition;
+    case "text":
+      return condition;
     case "not": {
       const operand = settle(condition.operand, defines);
       return typeof operand === "boolean" ? !operand : { kind: "not", operand };
@@ -71,6 +79,8 @@ export function describeCondition(condition: Condition): string {
   switch (condition.kind) {
     case "defined":
       return condition.name;
+    case "text":
+      return condition.text;
     case "not":
       return `not ${group(condition.operand)}`;
     case "all":

@@ -16,6 +16,7 @@ import { jsonTypeOf, UNKNOWN } from "./builtin.js";
 import { DocIndex } from "./doc-index.js";
 import type { Mutable } from "./mutable.js";
 import type { Resolver } from "./resolver.js";
+import type { ImplicitStructs } from "./implicit.js";
 import type {
   Alternate,
   Alternative,
@@ -31,6 +32,7 @@ import type {
   Module,
   ObjectType,
   Struct,
+  Type,
   Union,
 } from "./schema.js";
 import { declareUnion } from "./union.js";
@@ -44,16 +46,23 @@ export interface Declared {
   readonly resolveBranches?: () => void;
 }
 
+/** Where a definition is declared. */
+export interface Surroundings {
+  readonly module: Module;
+  readonly resolver: Resolver;
+  readonly implicit: ImplicitStructs;
+}
+
 /** What the declaration of each kind gets. */
-export interface DeclareContext {
+export interface DeclareContext extends Surroundings {
   readonly base: DefinitionBase;
   readonly docs: DocIndex;
   /** For messages: `struct 'Foo'`. */
   readonly what: string;
-  readonly resolver: Resolver;
 }
 
-export function declare(node: DefinitionNode, module: Module, resolver: Resolver): Declared {
+function contextOf(node: DefinitionNode, surroundings: Surroundings): DeclareContext {
+  const { module, resolver } = surroundings;
   const docs = new DocIndex(node.doc);
   const what = `${node.kind} '${node.name.text}'`;
   const base: DefinitionBase = {
@@ -62,15 +71,19 @@ export function declare(node: DefinitionNode, module: Module, resolver: Resolver
     ...(node.if === undefined ? {} : { if: node.if }),
     features: resolver.features(node.features, docs, what),
     ...(node.doc === undefined ? {} : { doc: docOf(node.doc) }),
+    ...(node.implicit === undefined ? {} : { implicit: true }),
     span: node.span,
     nameSpan: node.name.span,
   };
-  const context = { base, docs, what, resolver };
+  return { ...surroundings, base, docs, what };
+}
+
+export function declare(node: DefinitionNode, surroundings: Surroundings): Declared {
+  if (node.kind === "struct") return declareStruct(node, surroundings);
+  const context = contextOf(node, surroundings);
   switch (node.kind) {
     case "enum":
       return declareEnum(node, context);
-    case "struct":
-      return declareStruct(node, context);
     case "union":
       return declareUnion(node, context);
     case "alternate":
@@ -103,7 +116,11 @@ function declareEnum(node: EnumNode, { base, docs, what, resolver }: DeclareCont
   return { definition };
 }
 
-function declareStruct(node: StructNode, context: DeclareContext): Declared {
+export function declareStruct(
+  node: StructNode,
+  surroundings: Surroundings,
+): Declared & { readonly definition: Struct } {
+  const context = contextOf(node, surroundings);
   const definition: Mutable<Struct> = { kind: "struct", ...context.base, members: [], allMembers: [] };
   return {
     definition,
@@ -172,6 +189,18 @@ function declareEvent(node: EventNode, context: DeclareContext): Declared {
   };
 }
 
+/** The type that `node` names, or the struct of the members that are there instead, in the part `part` of the definition. */
+export function resolveType(node: TypeNode | MembersNode, what: string, part: string, context: DeclareContext): Type {
+  const { base, module, resolver, implicit } = context;
+  if (node.kind === "type") return resolver.type(node, what);
+  return implicit.struct(node, typeName(`${base.name}-${part}`), base.name, module);
+}
+
+/** `netdev-add_options` as the name of a type: `NetdevAddOptions`. */
+function typeName(text: string): string {
+  return text.replace(/(?:^|[-_.]+)([A-Za-z0-9]?)/g, (_, first: string) => first.toUpperCase());
+}
+
 /** The struct that `node` names; anything else is reported. */
 export function resolveBase(node: TypeNode, { what, resolver }: DeclareContext): Struct | undefined {
   const base = resolver.type(node, `the base of ${what}`);
@@ -214,12 +243,13 @@ function resolveArguments(
 function resolveMembers(
   nodes: readonly MemberNode[],
   parent: Struct | Anonymous,
-  { what, docs, resolver }: DeclareContext,
+  context: DeclareContext,
 ): readonly Member[] {
+  const { what, docs, resolver } = context;
   return resolver.unique(nodes, "duplicate-member", `${what} has the member`).map((node) => {
     const name = node.name.text;
     const memberWhat = `member '${name}' of ${what}`;
-    const type = resolver.type(node.type, memberWhat);
+    const type = resolveType(node.type, memberWhat, name, context);
     const features = resolver.features(node.features, docs, memberWhat);
     const member: Member = { kind: "member", name, type, optional: node.optional, parent, features, span: node.span };
     return annotate(member, node.if, docs.member(name));

@@ -58,6 +58,11 @@ export interface DefinitionBase {
   readonly if?: Condition;
   readonly features: readonly Feature[];
   readonly doc?: Doc;
+  /**
+   * Whether the schema does not write it as a definition: the enum `<Union>Kind` and the structs `<Type>Wrapper` of a simple
+   * union (before 6.1), a struct that is written in place (before 2.4). Absent: it does.
+   */
+  readonly implicit?: true;
   /** From the definition's `{` to its `}`. */
   readonly span: Span;
   /** The name alone. */

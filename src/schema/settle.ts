@@ -1,12 +1,15 @@
 /** Fills in what is known of build options: what is not in such a build goes, what is in it loses its condition. */
 import type {
+  BranchNode,
   CaseNode,
   DefinitionNode,
   EntryNode,
+  EnumNode,
   FeatureNode,
   MembersNode,
   MemberNode,
   TypeNode,
+  UnionNode,
 } from "../syntax/ast.js";
 import { type Condition, type DefinesLookup, settle } from "./condition.js";
 import type { Mutable } from "./mutable.js";
@@ -53,13 +56,14 @@ function settleDefinition(node: DefinitionNode, defines: DefinesLookup): Definit
     case "enum":
       return { ...node, features, values: withFeatures(node.values, defines) };
     case "struct":
-      return { ...node, features, members: withFeatures(node.members, defines) };
+      return { ...node, features, members: settleMemberList(node.members, defines) };
     case "union":
       return {
         ...node,
         features,
         base: settleMembers(node.base, defines),
-        branches: kept<CaseNode>(node.branches, defines),
+        ...settleTag(node, defines),
+        branches: kept<BranchNode>(node.branches, defines),
       };
     case "alternate":
       return { ...node, features, alternatives: kept<CaseNode>(node.alternatives, defines) };
@@ -74,7 +78,19 @@ function settleDefinition(node: DefinitionNode, defines: DefinesLookup): Definit
 }
 
 function settleMembers(node: MembersNode | TypeNode, defines: DefinesLookup): MembersNode | TypeNode {
-  return node.kind === "type" ? node : { ...node, members: withFeatures<MemberNode>(node.members, defines) };
+  return node.kind === "type" ? node : { ...node, members: settleMemberList(node.members, defines) };
+}
+
+function settleMemberList(members: readonly MemberNode[], defines: DefinesLookup): readonly MemberNode[] {
+  return withFeatures<MemberNode>(members, defines).map((member) =>
+    member.type.kind === "type" ? member : { ...member, type: settleMembers(member.type, defines) },
+  );
+}
+
+/** The implicit enum of a union, which is there when the union is. */
+function settleTag({ tag }: UnionNode, defines: DefinesLookup): { readonly tag?: EnumNode } {
+  const [settled] = tag === undefined ? [] : kept([tag], defines);
+  return settled === undefined ? {} : { tag: { ...settled, values: kept(settled.values, defines) } };
 }
 
 interface Conditional {

@@ -2,9 +2,9 @@
 import type { UnionNode } from "../syntax/ast.js";
 import { annotate } from "./annotate.js";
 import { describeType, UNKNOWN } from "./builtin.js";
-import { type Declared, type DeclareContext, resolveAnonymous, resolveBase } from "./declare.js";
+import { type Declared, type DeclareContext, resolveAnonymous, resolveBase, resolveType } from "./declare.js";
 import type { Mutable } from "./mutable.js";
-import type { Branch, Enum, Member, Struct, Union } from "./schema.js";
+import type { Anonymous, Branch, Enum, Member, Struct, Union } from "./schema.js";
 
 export function declareUnion(node: UnionNode, context: DeclareContext): Declared {
   // The placeholders are replaced, or what stood in the way has been reported.
@@ -31,11 +31,10 @@ export function declareUnion(node: UnionNode, context: DeclareContext): Declared
   return {
     definition,
     resolve() {
-      const base =
-        node.base.kind === "members"
-          ? resolveAnonymous(node.base, definition, context)
-          : resolveBase(node.base, context);
+      const base = resolveUnionBase(node, definition, context);
       if (base !== undefined) definition.base = base;
+      // Structs that are implicit have to be declared before structs are flattened.
+      for (const { name, type } of node.branches) if (type.kind === "members") resolveType(type, "", name.text, context);
     },
     resolveBranches() {
       if (definition.base === noBase) return;
@@ -47,6 +46,13 @@ export function declareUnion(node: UnionNode, context: DeclareContext): Declared
       definition.branches = resolveBranches(definition, node, context);
     },
   };
+}
+
+function resolveUnionBase(node: UnionNode, definition: Union, context: DeclareContext): Struct | Anonymous | undefined {
+  const { base } = node;
+  if (base.kind === "type") return resolveBase(base, context);
+  if (base.base === undefined) return resolveAnonymous(base, definition, context);
+  return context.implicit.struct(base, `${node.name.text}Base`, node.name.text, context.module);
 }
 
 /** The member that tells the branches apart; reports what makes it unfit for that. */
@@ -89,7 +95,8 @@ function whyNoDiscriminator({ type, optional, if: condition }: Member): string |
 }
 
 /** The branches as written, then one for each value that none is written for. */
-function resolveBranches(parent: Union, node: UnionNode, { what, docs, resolver }: DeclareContext): readonly Branch[] {
+function resolveBranches(parent: Union, node: UnionNode, context: DeclareContext): readonly Branch[] {
+  const { what, docs, resolver } = context;
   const { tag } = parent;
   const open = new Map(tag.values.map((value) => [value.name, value]));
   const branches: Branch[] = [];
@@ -108,11 +115,11 @@ function resolveBranches(parent: Union, node: UnionNode, { what, docs, resolver 
       continue;
     }
     open.delete(name);
-    const type = resolver.type(branch.type, `branch '${name}' of ${what}`);
+    const type = resolveType(branch.type, `branch '${name}' of ${what}`, name, context);
     if (type.kind === "struct" || type.kind === "union") {
       const written: Branch = { kind: "branch", name, value, type, implied: false, parent, span: branch.span };
       branches.push(annotate(written, branch.if, docs.member(name)));
-    } else if (type !== UNKNOWN) {
+    } else if (type !== UNKNOWN && branch.type.kind === "type") {
       resolver.wrongType(
         "invalid-branch",
         `branch '${name}' of ${what} must be a struct or a union`,

@@ -48,6 +48,8 @@ interface DefinitionBaseNode {
   readonly if?: Condition;
   readonly features: readonly FeatureNode[];
   readonly doc?: DocNode;
+  /** Whether the schema does not write it, but something that stands for it: see {@link UnionNode}. */
+  readonly implicit?: true;
   readonly span: Span;
 }
 
@@ -73,12 +75,20 @@ export interface StructNode extends DefinitionBaseNode {
   readonly members: readonly MemberNode[];
 }
 
-/** `{ 'union': 'Netdev', 'base': {...}, 'discriminator': 'type', 'data': {...} }` */
+/**
+ * `{ 'union': 'Netdev', 'base': {...}, 'discriminator': 'type', 'data': {...} }`
+ *
+ * Simple unions, which there were before 6.1, are written without discriminator, and the types of their branches can be
+ * any: `{ 'union': 'U', 'data': { 'a': 'str' } }`. Such a union has a discriminator `type` of the implicit enum `UKind`, and
+ * each branch the one member `data`.
+ */
 export interface UnionNode extends DefinitionBaseNode {
   readonly kind: "union";
   readonly base: TypeNode | MembersNode;
   readonly discriminator: NameNode;
-  readonly branches: readonly CaseNode[];
+  /** Of a simple union: the enum that its discriminator has for a type. */
+  readonly tag?: EnumNode;
+  readonly branches: readonly BranchNode[];
 }
 
 /** `{ 'alternate': 'StrOrNull', 'data': { 's': 'str', 'n': 'null' } }` */
@@ -110,6 +120,10 @@ export interface EventNode extends DefinitionBaseNode {
 /** Members that are written in place: `{ 'id': 'str', '*up': 'bool' }`. */
 export interface MembersNode {
   readonly kind: "members";
+  /** A struct whose members they are added to; only where old spellings stand for that. */
+  readonly base?: TypeNode;
+  /** What a struct of them is to be called, if they need one; the same name and members mean the same struct. */
+  readonly name?: string;
   readonly members: readonly MemberNode[];
   readonly span: Span;
 }
@@ -119,7 +133,8 @@ export interface MemberNode {
   /** Without the asterisk. */
   readonly name: NameNode;
   readonly optional: boolean;
-  readonly type: TypeNode;
+  /** Members: a struct that is written in place, as it could be before 2.4. */
+  readonly type: TypeNode | MembersNode;
   readonly if?: Condition;
   readonly features: readonly FeatureNode[];
   readonly span: Span;
@@ -131,6 +146,11 @@ export interface CaseNode {
   readonly type: TypeNode;
   readonly if?: Condition;
   readonly span: Span;
+}
+
+/** A branch as unions have it; its members are in place where an old spelling stands for that. */
+export interface BranchNode extends Omit<CaseNode, "type"> {
+  readonly type: TypeNode | MembersNode;
 }
 
 /** `'unstable'` or `{ 'name': 'unstable', 'if': 'CONFIG_A' }` in a list of features. */
@@ -156,7 +176,7 @@ export interface NameNode {
 }
 
 /** Any value as the grammar reads it. */
-export type ValueNode = ObjectNode | ListNode | StringNode | BooleanNode;
+export type ValueNode = ObjectNode | ListNode | StringNode | BooleanNode | NumberNode;
 
 export interface ObjectNode {
   readonly kind: "object";
@@ -184,6 +204,12 @@ export interface StringNode {
 export interface BooleanNode {
   readonly kind: "boolean";
   readonly value: boolean;
+  readonly span: Span;
+}
+
+/** A number; the language has them nowhere but in the defaults of commands, until 2.x. */
+export interface NumberNode {
+  readonly kind: "number";
   readonly span: Span;
 }
 

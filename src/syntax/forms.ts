@@ -30,12 +30,13 @@ import {
   readType,
   readTypeName,
 } from "./members.js";
+import { readAnonymousUnion, readSimpleUnion } from "./old-union.js";
 import { readCondition, withCondition } from "./read-condition.js";
 import { article, quoteList, Reader, type Shape } from "./reader.js";
 import { suggestion } from "./suggestion.js";
 
 /** What every definition's reader gets: the form's own keys are in `values`, what all definitions have is read already. */
-interface Context {
+export interface Context {
   readonly reader: Reader;
   readonly values: ReadonlyMap<string, ValueNode>;
   readonly common: {
@@ -57,7 +58,7 @@ interface Form extends Shape {
 const FORMS = {
   enum: { required: ["data"], optional: ["prefix", "if", "features"], read: readEnum },
   struct: { required: ["data"], optional: ["base", "if", "features"], read: readStruct },
-  union: { required: ["base", "discriminator", "data"], optional: ["if", "features"], read: readUnion },
+  union: { required: ["data"], optional: ["base", "discriminator", "if", "features"], read: readUnion },
   alternate: { required: ["data"], optional: ["if", "features"], read: readAlternate },
   command: {
     required: [],
@@ -70,6 +71,7 @@ const FORMS = {
       "allow-oob",
       "allow-preconfig",
       "coroutine",
+      "defaults",
       "if",
       "features",
     ],
@@ -81,6 +83,9 @@ const FORMS = {
 const DIRECTIVES = ["include", "pragma"] as const;
 const FORM_NAMES: readonly string[] = [...DIRECTIVES, ...Object.keys(FORMS)];
 
+/** What 'struct' was called before 2.4. */
+const OLD_STRUCT = "type";
+
 /** Reads a top-level object; reports to `diagnostics` and returns undefined when it makes no sense. */
 export function readForm(
   object: ObjectNode,
@@ -88,9 +93,35 @@ export function readForm(
   notes: Diagnostic[],
 ): IncludeNode | PragmaNode | DefinitionNode | undefined {
   const reader = new Reader(diagnostics, notes);
+  if (isOldStruct(object)) return readOldStruct(object, reader);
   const form = formOf(object, reader);
   if (form === undefined) return undefined;
   const node = isDirective(form) ? readDirective(object, form, reader) : readDefinition(object, form, reader);
+  return reader.ok ? node : undefined;
+}
+
+function isOldStruct({ properties }: ObjectNode): boolean {
+  return (
+    properties.some(({ key, value }) => key.text === OLD_STRUCT && value.kind === "string") &&
+    properties.some(({ key }) => key.text === "data") &&
+    !properties.some(({ key }) => isFormName(key.text))
+  );
+}
+
+// Struct, before 2.4: { 'type': NAME, 'data': Members, *'base': NAME }
+function readOldStruct(object: ObjectNode, reader: Reader): DefinitionNode | undefined {
+  const renamed = object.properties.map(({ key, value }) => {
+    if (key.text !== OLD_STRUCT) return { key, value };
+    const hint = "since 2.4 it is 'struct'";
+    reader.note({
+      code: "old-struct-keyword",
+      message: "'type' is what 'struct' was called once",
+      span: key.span,
+      hint,
+    });
+    return { key: { ...key, text: "struct" }, value };
+  });
+  const node = readDefinition({ ...object, properties: renamed }, "struct", reader);
   return reader.ok ? node : undefined;
 }
 
@@ -197,14 +228,23 @@ function readStruct({ reader, values, common, what }: Context): StructNode | und
 }
 
 // Union: { 'union': NAME, 'base': Members | NAME, 'discriminator': NAME, 'data': Cases, *'if', *'features' }
-function readUnion({ reader, values, common, what }: Context): UnionNode | undefined {
+// before 6.1 and 2.4, see old-union.ts: without 'discriminator', and with { }
+function readUnion(context: Context): UnionNode | AlternateNode | undefined {
+  const { reader, values, common, what } = context;
   const base = values.get("base");
   const discriminator = values.get("discriminator");
   const data = values.get("data");
+  if (data === undefined) return undefined;
+  if (discriminator === undefined && base?.kind !== "object") return readSimpleUnion(data, base, context);
+  if (discriminator?.kind === "object" && discriminator.properties.length === 0) {
+    return readAnonymousUnion(data, discriminator, context);
+  }
   const baseNode = base === undefined ? undefined : readMembersOrName(base, `the base of ${what}`, what, reader);
   const discriminatorName =
     discriminator === undefined ? undefined : reader.name(discriminator, `the discriminator of ${what}`);
-  const branches = data === undefined ? [] : readCases(data, "branch", what, reader);
+  const branches = readCases(data, "branch", what, reader);
+  if (base === undefined) reader.missingKey(common.span, what, "base");
+  if (discriminator === undefined) reader.missingKey(common.span, what, "discriminator");
   if (baseNode === undefined || discriminatorName === undefined) return undefined;
   return { kind: "union", ...common, base: baseNode, discriminator: discriminatorName, branches };
 }
@@ -222,10 +262,13 @@ function readCommand({ reader, values, common, what }: Context): CommandNode {
   const returns = values.get("returns");
   const data = readArguments(values, what, reader);
   const result = returns === undefined ? undefined : readType(returns, `what ${what} returns`, reader);
-  const flag = (key: string, otherwise: boolean): boolean => {
-    const value = values.get(key);
-    return value === undefined ? otherwise : (reader.boolean(value, `'${key}' of ${what}`)?.value ?? otherwise);
-  };
+  const flag = (key: string, otherwise: boolean): boolean => readFlag(key, otherwise, values, what, reader);
+  const defaults = values.get("defaults");
+  if (defaults !== undefined) {
+    const hint = "remove it; document the default of an argument where it is described";
+    const message = `${what} has defaults, which never had an effect`;
+    reader.note({ code: "old-defaults", message, span: defaults.span, hint });
+  }
   return {
     kind: "command",
     ...common,
@@ -242,14 +285,36 @@ function readCommand({ reader, values, common, what }: Context): CommandNode {
 
 // Event: { 'event': NAME, *'data': Members | NAME, *'boxed', *'if', *'features' }
 function readEvent({ reader, values, common, what }: Context): EventNode {
-  const boxed = values.get("boxed");
   const data = readArguments(values, what, reader);
   return {
     kind: "event",
     ...common,
     ...(data === undefined ? {} : { arguments: data }),
-    boxed: boxed === undefined ? false : (reader.boolean(boxed, `'boxed' of ${what}`)?.value ?? false),
+    boxed: readFlag("boxed", false, values, what, reader),
   };
+}
+
+/** A flag, which is only worth writing when it is not what it is anyway. Before 2.4 some were 'no' instead of false. */
+function readFlag(
+  key: string,
+  otherwise: boolean,
+  values: ReadonlyMap<string, ValueNode>,
+  what: string,
+  reader: Reader,
+): boolean {
+  const value = values.get(key);
+  if (value === undefined) return otherwise;
+  if (value.kind === "string" && value.text === "no" && otherwise) {
+    const hint = "since 2.4 it is the value false, without quotes";
+    reader.note({ code: "old-flag", message: `'${key}' of ${what} is a string`, span: value.span, hint });
+    return false;
+  }
+  const flag = reader.boolean(value, `'${key}' of ${what}`)?.value ?? otherwise;
+  if (value.kind === "boolean" && flag === otherwise) {
+    const message = `'${key}' of ${what} is ${String(otherwise)} anyway`;
+    reader.note({ code: "useless-flag", message, span: value.span, hint: `remove '${key}'` });
+  }
+  return flag;
 }
 
 /** The `data` of a command or an event, which may be missing. */

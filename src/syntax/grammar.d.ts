@@ -23,8 +23,17 @@ export interface ParseOptions {
   readonly peg$currPos: number;
   /** 1: do not keep track of what was expected where, which is faster. */
   readonly peg$silentFails: 0 | 1;
+  /** Gets what is clear although it is not as the language of today has it, of entries that do not parse, too. */
+  readonly slips: Slip[];
   /** Return an account of the parse instead of throwing. */
   readonly peg$library: true;
+}
+
+/** A comma that is missing or one too many. */
+export interface Slip {
+  readonly kind: "missing-comma" | "trailing-comma";
+  /** The offset of the token that is there instead, or behind it. */
+  readonly at: number;
 }
 
 export interface ParseAccount {

@@ -13,8 +13,11 @@ import type {
 import { readCondition, withCondition } from "./read-condition.js";
 import type { Reader } from "./reader.js";
 
+const MEMBER_KEYS = ["if", "features"] as const;
+
 // Members: { Member, ... }
-// Member: '*'? NAME ':' ( Type | { 'type': Type, *'if': Condition, *'features': Features } )
+// Member: '*'? NAME ':' ( Type | { 'type': Type, *'if': Condition, *'features': Features } | Members )
+// The last is from before 2.4: a struct that is written in place.
 export function readMembers(value: ValueNode, owner: string, reader: Reader): MembersNode | undefined {
   if (value.kind !== "object") return reader.wrong(`the members of ${owner}`, "an object", value);
   const members: MemberNode[] = [];
@@ -24,7 +27,19 @@ export function readMembers(value: ValueNode, owner: string, reader: Reader): Me
     const name = reader.checkName(key, optional ? key.text.slice(1) : key.text, `a member of ${owner}`);
     if (name === undefined) continue;
     const what = `member '${name.text}' of ${owner}`;
-    const { type, values } = readTyped(member, what, reader, ["if", "features"]);
+    if (member.kind === "object" && isInPlace(member, MEMBER_KEYS)) {
+      reader.note({
+        code: "old-struct-in-place",
+        message: `the type of ${what} is written in place`,
+        span: member.span,
+        hint: "define a struct with these members and write its name here",
+      });
+      const type = readMembers(member, what, reader);
+      const span = { ...key.span, end: member.span.end };
+      if (type !== undefined) members.push({ name, optional, type, features: [], span });
+      continue;
+    }
+    const { type, values } = readTyped(member, what, reader, MEMBER_KEYS);
     const condition = readCondition(values.get("if"), what, reader);
     const features = readFeatures(values.get("features"), what, reader);
     if (type === undefined) continue;
@@ -105,8 +120,7 @@ export function readTypeName(
   reader: Reader,
   expected = "a type's name",
 ): TypeNode | undefined {
-  if (value.kind === "string") return { kind: "type", name: value.text, list: false, span: value.span };
-  return reader.wrong(what, expected, value);
+  return value.kind === "string" ? typeNode(value, false, reader) : reader.wrong(what, expected, value);
 }
 
 const NAME_OR_LIST = "a type's name or a list of one";
@@ -116,7 +130,7 @@ export function readType(value: ValueNode, what: string, reader: Reader): TypeNo
   if (value.kind !== "list") return readTypeName(value, what, reader, NAME_OR_LIST);
   const [element, another] = value.elements;
   if (element?.kind === "string" && another === undefined) {
-    return { kind: "type", name: element.text, list: true, span: element.span };
+    return typeNode(element, true, reader);
   }
   return reader.report({
     code: "wrong-value",
@@ -124,6 +138,16 @@ export function readType(value: ValueNode, what: string, reader: Reader): TypeNo
     span: value.span,
     hint: "an array of a type is written as [ 'TYPE' ]; an array of arrays needs a struct in between",
   });
+}
+
+/** What the type `any` was called before 2.5: of members, and of the arguments and results of commands with 'gen': 'no'. */
+const OLD_ANY: readonly string[] = ["**", "visitor"];
+
+function typeNode({ text, span }: StringNode, list: boolean, reader: Reader): TypeNode {
+  if (!OLD_ANY.includes(text)) return { kind: "type", name: text, list, span };
+  const hint = "since 2.5 it is 'any'";
+  reader.note({ code: "old-any", message: `'${text}' is what the type 'any' was called once`, span, hint });
+  return { kind: "type", name: "any", list, span };
 }
 
 /** A type, alone or in an object with further keys. */
@@ -146,7 +170,7 @@ function readTyped(
   return { type: type === undefined ? undefined : readType(type, `the type of ${what}`, reader), values };
 }
 
-/** Whether an object has members where it should have a type: a struct that is written in place, which there is not. */
+/** Whether an object has members where it should have a type: a struct that is written in place. */
 function isInPlace({ properties }: ObjectNode, optional: readonly string[]): boolean {
   return properties.length > 0 && properties.every(({ key }) => key.text !== "type" && !optional.includes(key.text));
 }

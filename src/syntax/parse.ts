@@ -10,7 +10,7 @@ import type { DefinitionNode, DocNode, EntryNode, FileNode, IncludeNode, ObjectN
 import { buildDoc } from "./doc-comment.js";
 import { readForm } from "./forms.js";
 import { parse as parseEntries, SyntaxError } from "./grammar.js";
-import type { ParseAccount, RawEntry } from "./grammar.js";
+import type { ParseAccount, RawEntry, Slip } from "./grammar.js";
 import type { Source } from "./source.js";
 import { explainSyntaxError } from "./syntax-error.js";
 
@@ -29,7 +29,7 @@ export interface ParseResult {
 export function parse(source: Source): ParseResult {
   const diagnostics: Diagnostic[] = [];
   const notes: Diagnostic[] = [];
-  const raw = parseRaw(source, diagnostics);
+  const raw = parseRaw(source, diagnostics, notes);
   const isPartial = diagnostics.length > 0;
   const entries: EntryNode[] = [];
   const broken: string[] = [];
@@ -69,16 +69,18 @@ function readEntry(
   return node.name.text === doc.symbol.text ? { ...node, doc } : node;
 }
 
-function parseRaw(source: Source, diagnostics: Diagnostic[]): readonly RawEntry[] {
+function parseRaw(source: Source, diagnostics: Diagnostic[], notes: Diagnostic[]): readonly RawEntry[] {
   const entries: RawEntry[] = [];
   for (let start = 0; ;) {
-    const account = attempt(source, start, 1);
+    const slips: Slip[] = [];
+    const account = attempt(source, start, 1, slips);
     if (typeof account === "number") {
       start = report(account, start);
     } else {
       for (const entry of account.peg$result) entries.push(entry);
+      for (const slip of slips) if (slip.at < account.peg$currPos) notes.push(explainSlip(source, slip));
       if (account.peg$success) return entries;
-      const failed = attempt(source, account.peg$currPos, 0);
+      const failed = attempt(source, account.peg$currPos, 0, []);
       start = report(failed, account.peg$currPos);
     }
     if (start === -1) return entries;
@@ -102,13 +104,20 @@ function parseRaw(source: Source, diagnostics: Diagnostic[]): readonly RawEntry[
   }
 }
 
+function explainSlip(source: Source, { kind, at }: Slip): Diagnostic {
+  const message =
+    kind === "missing-comma" ? "there should be a comma before this" : "there should be no comma before this";
+  return { code: kind, severity: "style", message, span: { source, start: at, end: at + 1 } };
+}
+
 /** The account of a parse from `start`, or the offset of a bracket that nests too deep. */
-function attempt(source: Source, start: number, silent: 0 | 1): ParseAccount | number {
+function attempt(source: Source, start: number, silent: 0 | 1, slips: Slip[]): ParseAccount | number {
   try {
     return parseEntries(source.text, {
       source,
       maximumDepth: MAXIMUM_DEPTH,
       peg$currPos: start,
+      slips,
       peg$silentFails: silent,
       peg$library: true,
     });

@@ -14,7 +14,7 @@ export interface Shape {
 }
 
 /** Names of the schema; dots occur downstream (`__com.example_x`) and in old releases. */
-const NAME = /^(?:__[A-Za-z0-9.-]+_)?[A-Za-z0-9][A-Za-z0-9._-]*$/;
+export const NAME = /^(?:__[A-Za-z0-9.-]+_)?[A-Za-z0-9][A-Za-z0-9._-]*$/;
 
 /** Reads the values of one definition. */
 export class Reader {
@@ -88,15 +88,18 @@ export class Reader {
         this.#unknownKey(key, what, [...required, ...optional]);
     }
     for (const key of required) {
-      if (values.has(key)) continue;
-      const { source, start } = object.span;
-      this.report({
-        code: "missing-key",
-        message: `${what} has no key '${key}'`,
-        span: { source, start, end: start + 1 },
-      });
+      if (!values.has(key)) this.missingKey(object.span, what, key);
     }
     return values;
+  }
+
+  /** Says that the object at `span` lacks a key. */
+  missingKey({ source, start }: Span, what: string, key: string): void {
+    this.report({
+      code: "missing-key",
+      message: `${what} has no key '${key}'`,
+      span: { source, start, end: start + 1 },
+    });
   }
 
   /** The values of an object by key; says which keys are double. */
@@ -152,5 +155,7 @@ function describe(value: ValueNode): string {
       return `the string '${value.text}'`;
     case "boolean":
       return String(value.value);
+    case "number":
+      return "a number";
   }
 }
