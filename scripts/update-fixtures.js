@@ -2,11 +2,13 @@
 //
 // - generated/fixtures/: the output for the schemas in fixtures/net and fixtures/ok
 // - fixtures/error/*.txt: what the command line prints of the schemas beside them
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+// - docs/diagnostics.md: the tables of laws in it
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { main } from "../dist/cli/main.js";
+import { laws, stages } from "../dist/schema/laws/index.js";
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 
@@ -35,6 +37,17 @@ for (const [text, schema] of expected) {
 }
 rmSync(output, { recursive: true });
 process.stdout.write(`Wrote ${folder}/*.txt: ${expected.size} files\n`);
+
+const page = "docs/diagnostics.md";
+const [prose = ""] = readFileSync(page, "utf8").split(/(?<=^<!-- .* -->\n)/m);
+const tables = stages.map((stage) => {
+  const rows = laws
+    .filter((law) => law.stage === stage)
+    .map(({ id, severity, law }) => `| \`${id}\` | ${severity} | ${law} |\n`);
+  return `\n### ${stage.charAt(0).toUpperCase()}${stage.slice(1)}\n\n| code | severity | law |\n|---|---|---|\n${rows.join("")}`;
+});
+writeFileSync(page, prose + tables.join(""));
+process.stdout.write(`Wrote ${page}: ${laws.length} laws\n`);
 
 /**
  * @param {string} path

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatJson, formatText } from "../src/diagnostic-report.js";
+import { formatGithub, formatJson, formatText } from "../src/diagnostic-report.js";
 import type { Diagnostic } from "../src/diagnostic.js";
 import { Source, type Span } from "../src/syntax/source.js";
 
@@ -67,6 +67,26 @@ describe("formatText", () => {
 
   it("prints nothing for nothing", () => {
     expect(formatText([])).toBe("");
+  });
+
+  it("tells findings of style from errors, and counts them by themselves", () => {
+    const error: Diagnostic = { code: "a", message: "wrong" };
+    const style: Diagnostic = { code: "b", severity: "style", message: "untidy" };
+    expect(formatText([style])).toBe("style[b]: untidy\n\n1 style finding\n");
+    expect(formatText([style, error])).toBe("style[b]: untidy\n\nerror[a]: wrong\n\n1 error, 1 style finding\n");
+    expect(formatText([style, error, error, style, style])).toMatch(/\n2 errors, 3 style findings\n$/);
+  });
+
+  it("shows in colour how bad it is", () => {
+    const style: Diagnostic = { code: "b", severity: "style", message: "untidy", span: spanOf("x", "x") };
+    const yellow = `${String.fromCharCode(27)}[1;33m`;
+    const red = `${String.fromCharCode(27)}[1;31m`;
+    const text = formatText([style], { color: true });
+    expect(text).toContain(`${yellow}style[b]`);
+    expect(text).toContain(`${yellow}^`);
+    expect(text).toContain(`${yellow}1 style finding`);
+    expect(text).not.toContain(red);
+    expect(formatText([style, { code: "a", message: "wrong" }], { color: true })).toContain(`${red}1 error, 1 style`);
   });
 
   it("uses colours only when asked to, and then no others than its own", () => {
@@ -173,12 +193,21 @@ describe("formatJson", () => {
     ]);
     const place = { file: "net.json", line: 2, column: 18, endLine: 2, endColumn: 25 };
     expect(JSON.parse(json)).toEqual([
-      { ...place, code: "unknown-type", message: "no type", hint: "h", related: [{ ...place, message: "here" }] },
+      {
+        ...place,
+        ...{ code: "unknown-type", severity: "error", message: "no type", hint: "h" },
+        related: [{ ...place, message: "here" }],
+      },
       {
         ...{ file: null, line: null, column: null, endLine: null, endColumn: null },
-        ...{ code: "missing-schema", message: "none", hint: null, related: [] },
+        ...{ code: "missing-schema", severity: "error", message: "none", hint: null, related: [] },
       },
     ]);
+  });
+
+  it("tells findings of style from errors", () => {
+    const json = formatJson([{ code: "type-case", severity: "style", message: "lower case" }]);
+    expect(JSON.parse(json)).toMatchObject([{ code: "type-case", severity: "style" }]);
   });
 
   it("prints an empty array for nothing", () => {
@@ -191,4 +220,63 @@ describe("formatJson", () => {
     expect(json).not.toMatch(/[^\P{C}\n]/u);
     expect(JSON.parse(json)).toMatchObject([{ message }]);
   });
+});
+
+describe("formatGithub", () => {
+  it("makes a command of each, an error or a warning, with its place", () => {
+    const span = spanOf("{ 'struct': 'A',\n  'data': { 'b': 'Strng' } }\n", "'Strng'");
+    expect(
+      formatGithub([
+        { code: "undefined-type", message: "no type", span },
+        { code: "type-case", severity: "style", message: "lower case", span },
+        { code: "missing-schema", message: "none" },
+      ]),
+    ).toBe(
+      [
+        "::error file=net.json,line=2,endLine=2,col=18,endColumn=25,title=undefined-type::no type",
+        "::warning file=net.json,line=2,endLine=2,col=18,endColumn=25,title=type-case::lower case",
+        "::error title=missing-schema::none",
+        "",
+      ].join("\n"),
+    );
+  });
+
+  it("has no columns where the runner takes none: over several lines", () => {
+    const span = spanOf("{ 'a':\n  1 }", "'a':\n  1");
+    expect(formatGithub([{ code: "c", message: "m", span }])).toBe(
+      "::error file=net.json,line=1,endLine=2,title=c::m\n",
+    );
+  });
+
+  it("puts related places and the hint into lines of the message", () => {
+    const related = [{ span: spanOf("{ 'struct': 'A' }", "'A'", "common.json"), message: "first defined here" }];
+    expect(formatGithub([{ code: "c", message: "m", related, hint: "rename one" }])).toBe(
+      "::error title=c::m%0Acommon.json:1:13: first defined here%0Ahint: rename one\n",
+    );
+  });
+
+  it("escapes what the runner would take for its own, and what no terminal should get", () => {
+    const span = spanOf("x", "x", "50%,a:b\n.json");
+    const [line = "", ...rest] = formatGithub([{ code: "c", message: "100%: a,b\r\n::error::x\u001b[1m", span }]).split(
+      "\n",
+    );
+    expect(rest).toEqual([""]);
+    expect(line).toBe(
+      "::error file=50%25%2Ca%3Ab\\n.json,line=1,endLine=1,col=1,endColumn=2,title=c::100%25: a,b\\r\\n::error::x\\x1b[1m",
+    );
+  });
+
+  it("prints nothing for nothing", () => {
+    expect(formatGithub([])).toBe("");
+  });
+});
+
+it("prints as many findings as there are", () => {
+  const source = new Source("big.json", "{ 'struct': 'A' }\n".repeat(20_000));
+  const diagnostics = Array.from({ length: 20_000 }, (_, index): Diagnostic => {
+    const start = index * 18 + 12;
+    return { code: "c", message: "m", span: { source, start, end: start + 3 } };
+  });
+  expect(formatText(diagnostics)).toMatch(/big\.json:20000:13: [^]*\n20000 errors\n$/);
+  expect(formatGithub(diagnostics).split("\n")).toHaveLength(20_001);
 });

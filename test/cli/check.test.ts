@@ -69,7 +69,7 @@ describe("a schema with findings", () => {
   it("has all of them on standard output, in source order, and counted at the end", () => {
     expect(check(BAD)).toEqual({
       status: 1,
-      out: `schema.json:1:11: style[name-case]: NAME-CASE-MESSAGE
+      out: `schema.json:1:11: style[type-name-case]: type names are in CamelCase
    1 | { 'enum': 'mood', 'data': [ 'good' ] }
      |           ^^^^^^
 schema.json:2:40: error[undefined-type]: member 'mood' of struct 'State': there is no type 'Moood'
