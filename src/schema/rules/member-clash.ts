@@ -1,5 +1,6 @@
 import type { Report } from "../report.js";
-import type { Branch, Member, Struct, Union } from "../schema.js";
+import type { Branch, Member, Struct } from "../schema.js";
+import { branchMembers } from "./branch-members.js";
 import type { Rule } from "./rule.js";
 
 export const memberClash: Rule = {
@@ -28,29 +29,10 @@ export const memberClash: Rule = {
     }
     for (const union of schema.unions) {
       const common = byName(union.allMembers);
-      for (const branch of union.branches) {
-        for (const member of membersBelow(branch)) clash(common.get(member.name), member, branch, report);
-      }
+      for (const { branch, member } of branchMembers(union)) clash(common.get(member.name), member, branch, report);
     }
   },
 };
-
-/** All members that a branch may add, those of the branches of its branches included. */
-function membersBelow(branch: Branch): readonly Member[] {
-  const members: Member[] = [];
-  // A union in itself is another rule's matter.
-  const seen = new Set<Struct | Union | undefined>([branch.parent]);
-  // Not the call stack, which unions that nest deep would overflow.
-  const stack = [branch.type];
-  while (stack.length > 0) {
-    const type = stack.pop();
-    if (type === undefined || seen.has(type)) continue;
-    seen.add(type);
-    members.push(...type.allMembers);
-    if (type.kind === "union") for (const { type: inner } of type.branches) stack.push(inner);
-  }
-  return members;
-}
 
 function byName(members: readonly Member[]): ReadonlyMap<string, Member> {
   return new Map(members.map((member) => [member.name, member]));

@@ -1,0 +1,52 @@
+import { Q_TYPES, type Alternate, type Alternative, type JsonType } from "../schema.js";
+import type { Rule } from "./rule.js";
+
+export const ambiguousString: Rule = {
+  id: "ambiguous-string",
+  law: "No alternate has a string beside a number or a boolean, except for an enum whose values look like neither.",
+  severity: "style",
+  stage: "meaning",
+  why: "On the command line everything is a string: '10' could be the number or the string, 'on' the boolean or the value of an enum.",
+  bad: `{ 'alternate': 'Place',
+  'data': { 'name': 'str', 'number': 'int' } }
+`,
+  good: `{ 'enum': 'PlaceName',
+  'data': [ 'first', 'last' ] }
+{ 'alternate': 'Place',
+  'data': { 'name': 'PlaceName', 'number': 'int' } }
+`,
+  check({ schema }, report) {
+    for (const alternate of schema.alternates) {
+      const { alternatives } = alternate;
+      for (const alternative of alternatives) {
+        if (alternative.jsonType !== "string") continue;
+        const others = alternatives.filter(({ jsonType }) => looksLike(alternative, jsonType) !== undefined);
+        const [other] = others;
+        if (other === undefined) continue;
+        report({
+          code: this.id,
+          message: message(alternate, alternative, other),
+          span: alternative.span,
+          related: others.map(({ span, jsonType }) => ({ span, message: `the ${jsonType}` })),
+        });
+      }
+    }
+  },
+};
+
+function message(alternate: Alternate, alternative: Alternative, other: Alternative): string {
+  const value = looksLike(alternative, other.jsonType) ?? "";
+  const what = value === "" ? `the string '${alternative.name}'` : `the value '${value}' of '${alternative.name}'`;
+  return `in alternate '${alternate.name}', ${what} could be meant to be the ${other.jsonType} '${other.name}'`;
+}
+
+/** The value of a string that could be of `jsonType` as well; empty if any could; undefined if none. */
+function looksLike({ type }: Alternative, jsonType: JsonType): string | undefined {
+  if (jsonType !== "number" && jsonType !== "boolean") return undefined;
+  if (type.kind === "enum") return type.values.find(({ name }) => isLike(name, jsonType))?.name;
+  return type.kind === "builtin" && type.name === "QType" ? Q_TYPES.find((name) => isLike(name, jsonType)) : "";
+}
+
+function isLike(value: string, jsonType: "number" | "boolean"): boolean {
+  return jsonType === "number" ? /^[-+.0-9]/.test(value) : value === "on" || value === "off";
+}
