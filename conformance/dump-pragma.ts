@@ -1,0 +1,46 @@
+/** Pragmas: each is set for the whole schema, the last time counts. */
+import type { Tree } from "../src/schema/load.js";
+import type { ValueNode } from "../src/syntax/ast.js";
+import { expandedEntries } from "./expanded.js";
+import type { Json, JsonObject } from "./json.js";
+
+/** What a release knows besides `doc-required`, by the first release with these. */
+const LISTS: readonly { readonly since: number; readonly names: readonly string[] }[] = [
+  {
+    since: 900,
+    names: [
+      "command-name-exceptions",
+      "command-returns-exceptions",
+      "documentation-exceptions",
+      "member-name-exceptions",
+    ],
+  },
+  { since: 600, names: ["command-name-exceptions", "command-returns-exceptions", "member-name-exceptions"] },
+  { since: 0, names: ["name-case-whitelist", "returns-whitelist"] },
+];
+
+/** @param release - Which pragmas there are depends on it: `10.2`. */
+export function pragmaJson(tree: Tree, release: string): JsonObject {
+  const [major = "0", minor = "0"] = release.split(".");
+  const version = Number(major) * 100 + Number(minor);
+  const values = new Map<string, Json>([["doc-required", false]]);
+  for (const name of LISTS.find(({ since }) => since <= version)?.names ?? []) values.set(name, []);
+  for (const { entry } of expandedEntries(tree)) {
+    if (entry.kind === "pragma") for (const { key, value } of entry.settings) values.set(key.text, valueJson(value));
+  }
+  return Object.fromEntries(values);
+}
+
+function valueJson(value: ValueNode): Json {
+  switch (value.kind) {
+    case "string":
+      return value.text;
+    case "number":
+    case "boolean":
+      return value.value;
+    case "list":
+      return value.elements.map(valueJson);
+    case "object":
+      return Object.fromEntries(value.properties.map(({ key, value: inner }) => [key.text, valueJson(inner)]));
+  }
+}

@@ -1,0 +1,213 @@
+/** What we understood of a schema, in the format of the dumps of QEMU's compiler. */
+import { directoryOf, relativePath, resolvePath } from "../src/schema/path.js";
+import type { LoadedFile, Tree } from "../src/schema/load.js";
+import type {
+  Anonymous,
+  Branch,
+  Definition,
+  EnumValue,
+  Feature,
+  Member,
+  Schema,
+  Struct,
+  Type,
+  Union,
+} from "../src/schema/schema.js";
+import type { Span } from "../src/syntax/source.js";
+import { conditionJson } from "./condition.js";
+import { docJson } from "./dump-doc.js";
+import { expandedEntries } from "./expanded.js";
+import type { Json, JsonObject } from "./json.js";
+import { membersOf } from "./members.js";
+import { pragmaJson } from "./dump-pragma.js";
+
+/** @param release - The release of QEMU whose compiler made the dump to compare with: `10.2`. */
+export function dump(tree: Tree, schema: Schema, release: string): JsonObject {
+  const arrays = arraysOf(schema);
+  const modules = schema.modules.map((module, index) => {
+    const file = tree.files[index];
+    return {
+      name: module.name,
+      entities: file === undefined ? [] : entitiesOf(file, tree, schema),
+      arrays: arrays.filter((array) => array.module === module).map((array) => arrayJson(array)),
+    };
+  });
+  return {
+    format: 1,
+    root: schema.modules[0]?.name ?? null,
+    pragma: schema.definitions.length === 0 ? null : pragmaJson(tree, release),
+    modules,
+    docs: expandedEntries(tree).flatMap(({ file, entry }) => {
+      const doc = entry.kind === "doc" ? entry : "doc" in entry ? entry.doc : undefined;
+      if (doc === undefined) return [];
+      if (doc.symbol === undefined) return [docJson(doc, file.name, undefined)];
+      return [{ symbol: doc.symbol.text, file: file.name, line: lineOf(doc.span) }];
+    }),
+  };
+}
+
+/** Includes and what is defined explicitly, in source order. */
+function entitiesOf(file: LoadedFile, tree: Tree, schema: Schema): readonly Json[] {
+  const entities: Json[] = [];
+  const folder = directoryOf(tree.files[0]?.path ?? "");
+  for (const entry of file.node.entries) {
+    if (entry.kind === "include") {
+      const path = resolvePath(directoryOf(file.path), entry.path.text);
+      entities.push({ kind: "include", module: relativePath(folder, path), line: lineOf(entry.span) });
+    } else if (entry.kind !== "pragma" && entry.kind !== "doc") {
+      const definition = schema.byName.get(entry.name.text);
+      if (definition === undefined) continue;
+      const doc = entry.doc === undefined ? null : docJson(entry.doc, file.name, definition);
+      entities.push({ ...definitionJson(definition), doc });
+    }
+  }
+  return entities;
+}
+
+function definitionJson(definition: Definition): JsonObject {
+  const common = {
+    kind: definition.kind,
+    name: definition.name,
+    line: lineOf(definition.span),
+    if: conditionJson(definition.if),
+    features: featuresJson(definition.features),
+  };
+  switch (definition.kind) {
+    case "enum":
+      return { ...common, prefix: definition.prefix ?? null, members: definition.values.map(valueJson) };
+    case "struct":
+      return {
+        ...common,
+        base: definition.base?.name ?? null,
+        members: definition.members.map(memberJson),
+        flat_members: definition.allMembers.map(({ name }) => name),
+      };
+    case "union":
+      return { ...common, ...unionJson(definition) };
+    case "alternate":
+      return {
+        ...common,
+        members: definition.alternatives.map(({ name, type, if: condition, jsonType }) => ({
+          name,
+          type: typeJson(type),
+          if: conditionJson(condition),
+          qtype: Q_TYPE[jsonType],
+        })),
+      };
+    case "command":
+      return {
+        ...common,
+        arg: objectJson(definition.arguments),
+        ret: definition.returns === undefined ? null : typeJson(definition.returns),
+        gen: definition.gen,
+        success_response: definition.successResponse,
+        boxed: definition.boxed,
+        allow_oob: definition.allowOob,
+        allow_preconfig: definition.allowPreconfig,
+        coroutine: definition.coroutine,
+      };
+    case "event":
+      return { ...common, arg: objectJson(definition.arguments), boxed: definition.boxed };
+  }
+}
+
+const Q_TYPE = {
+  null: "QTYPE_QNULL",
+  number: "QTYPE_QNUM",
+  string: "QTYPE_QSTRING",
+  boolean: "QTYPE_QBOOL",
+  object: "QTYPE_QDICT",
+  array: "QTYPE_QLIST",
+} as const;
+
+function unionJson(union: Union): JsonObject {
+  const { tag } = union;
+  const simple = tag.implicit === true;
+  return {
+    base: simple ? null : objectJson(union.base),
+    discriminator: union.discriminator.name,
+    tag_enum: simple
+      ? { anonymous: tag.name, if: conditionJson(tag.if), members: tag.values.map(valueJson) }
+      : tag.name,
+    branches: union.branches.map(branchJson),
+    flat_members: union.allMembers.map(({ name }) => name),
+    simple,
+  };
+}
+
+function branchJson({ name, type, if: condition, implied }: Branch): JsonObject {
+  return {
+    name,
+    type: type === undefined ? null : type.kind === "struct" && type.implicit === true ? wrapperJson(type) : type.name,
+    if: conditionJson(condition),
+    implicit: implied,
+  };
+}
+
+/** The object around what a branch of a simple union holds, which has the name and the condition of that. */
+function wrapperJson({ members }: Struct): JsonObject {
+  const held = members[0]?.type;
+  const element = held?.kind === "list" ? held.element : held;
+  return {
+    anonymous: `q_obj_${held === undefined ? "" : nameOf(held)}-wrapper`,
+    if: conditionJson(element !== undefined && "if" in element ? element.if : undefined),
+    members: members.map(memberJson),
+  };
+}
+
+function valueJson({ name, if: condition, features }: EnumValue): JsonObject {
+  return { name, if: conditionJson(condition), features: featuresJson(features) };
+}
+
+function memberJson({ name, type, optional, if: condition, features }: Member): JsonObject {
+  return { name, type: typeJson(type), optional, if: conditionJson(condition), features: featuresJson(features) };
+}
+
+function featuresJson(features: readonly Feature[]): readonly JsonObject[] {
+  return features.map(({ name, if: condition }) => ({ name, if: conditionJson(condition) }));
+}
+
+function objectJson(type: Struct | Union | Anonymous | undefined): Json {
+  if (type === undefined) return null;
+  if (type.kind !== "anonymous") return type.name;
+  if (type.members.length === 0) return null;
+  const { parent } = type;
+  return {
+    anonymous: `q_obj_${parent.name}-${parent.kind === "union" ? "base" : "arg"}`,
+    if: conditionJson(parent.if),
+    members: type.members.map(memberJson),
+  };
+}
+
+function typeJson(type: Type): Json {
+  return type.kind === "list" ? [typeJson(type.element)] : type.name;
+}
+
+/** The name of a type; of an array the one that QEMU's compiler gives it. */
+function nameOf(type: Type): string {
+  return type.kind === "list" ? `${nameOf(type.element)}List` : type.name;
+}
+
+function arrayJson({ name, if: condition }: Definition): JsonObject {
+  return { element: name, if: conditionJson(condition) };
+}
+
+/** The types that there are arrays of, sorted by name. */
+function arraysOf({ definitions }: Schema): readonly Definition[] {
+  const elements = new Set<Definition>();
+  const add = (type: Type | undefined): void => {
+    if (type?.kind !== "list") return;
+    const { element } = type;
+    if (element.kind !== "list" && element.kind !== "builtin") elements.add(element);
+  };
+  for (const definition of definitions) {
+    for (const member of membersOf(definition)) add(member.type);
+    if (definition.kind === "alternate") for (const { type } of definition.alternatives) add(type);
+    if (definition.kind === "command") add(definition.returns);
+  }
+  return [...elements].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function lineOf({ source, start }: Span): number {
+  return source.position(start).line;
+}
