@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { runCommand, type Outcome } from "../support/command-line.js";
 
 const GOOD = `{ 'enum': 'Mood', 'data': [ 'good', 'odd' ] }
-{ 'command': 'query-mood', 'returns': 'Mood' }
+{ 'event': 'MOOD_CHANGED', 'data': { 'mood': 'Mood' } }
 `;
 /** One error, and a name that QEMU would refuse. */
 const BAD = `{ 'enum': 'mood', 'data': [ 'good' ] }
@@ -41,7 +41,7 @@ describe("a schema without findings", () => {
   it("is said in a line to be so", () => {
     expect(check(GOOD)).toEqual({
       status: 0,
-      out: `Checked schema.json: 1 file, ${String(GOOD.length)} bytes: 1 enum, 1 command: no findings\n`,
+      out: `Checked schema.json: 1 file, ${String(GOOD.length)} bytes: 1 enum, 1 event: no findings\n`,
       error: "",
     });
   });
@@ -69,9 +69,11 @@ describe("a schema with findings", () => {
   it("has all of them on standard output, in source order, and counted at the end", () => {
     expect(check(BAD)).toEqual({
       status: 1,
-      out: `schema.json:1:11: style[type-name-case]: type names are in CamelCase
+      out: `schema.json:1:11: style[type-name-case]: enum 'mood' does not have a name in CamelCase
    1 | { 'enum': 'mood', 'data': [ 'good' ] }
      |           ^^^^^^
+hint: write it 'Mood'
+
 schema.json:2:40: error[undefined-type]: member 'mood' of struct 'State': there is no type 'Moood'
    2 | { 'struct': 'State', 'data': { 'mood': 'Moood' } }
      |                                        ^^^^^^^

@@ -167,7 +167,7 @@ export const meaningLaws: readonly Law[] = [
   'data': { 'name': 'str', 'other': 'any' } }
 `,
     good: `{ 'alternate': 'Place',
-  'data': { 'name': 'str', 'other': 'int' } }
+  'data': { 'name': 'str', 'other': [ 'str' ] } }
 `,
   },
   {

@@ -11,7 +11,7 @@ export const textLaws: readonly Law[] = [
     stage: "text",
     why: "Where brackets, commas or quotes are not where they belong, nothing behind them can be trusted.",
     bad: `{ 'struct': 'Point',
-  'data': { 'x': 'int' 'y': 'int' } }
+  'data': { 'x': 'int', 'y' 'int' } }
 `,
     good: `{ 'struct': 'Point',
   'data': { 'x': 'int', 'y': 'int' } }

@@ -11,7 +11,7 @@ export const ambiguousAlternate: Rule = {
   'data': { 'name': 'str', 'address': 'str' } }
 `,
   good: `{ 'alternate': 'Place',
-  'data': { 'name': 'str', 'port': 'int' } }
+  'data': { 'name': 'str', 'addresses': [ 'str' ] } }
 `,
   check({ schema }, report) {
     for (const alternate of schema.alternates) {
