@@ -70,7 +70,7 @@ function contextOf(node: DefinitionNode, surroundings: Surroundings): DeclareCon
     module,
     ...(node.if === undefined ? {} : { if: node.if }),
     features: resolver.features(node.features, docs, what),
-    ...(node.doc === undefined ? {} : { doc: docOf(node.doc) }),
+    ...(node.doc === undefined ? {} : { doc: { ...docOf(node.doc), symbol: node.name.text } }),
     ...(node.implicit === undefined ? {} : { implicit: true }),
     span: node.span,
     nameSpan: node.name.span,

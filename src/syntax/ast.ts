@@ -216,7 +216,7 @@ export interface NumberNode {
 /** A documentation comment, cut into its sections. */
 export interface DocNode {
   readonly kind: "doc";
-  /** Absent in free-form documentation. */
+  /** What the comment names. Absent in free-form documentation, and where an old one is about the definition behind it. */
   readonly symbol?: NameNode;
   readonly sections: readonly DocSection[];
   readonly span: Span;

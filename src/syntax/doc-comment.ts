@@ -3,7 +3,8 @@
  *
  * The layout is that of QEMU 10: a description `@name: text` goes on in indented lines, an unindented line begins a new
  * paragraph of text. What releases before it did otherwise is read as well: a tag alone on its line (`Example:`) takes the
- * unindented lines after it, and descriptions may follow other sections.
+ * unindented lines after it, descriptions may follow other sections and begin with `#optional`, `Since 0.14` needs no colon, and a
+ * comment may say what it is about by its place and its `@member:` descriptions alone.
  */
 import type { DocNode, DocSection, DocSectionKind } from "./ast.js";
 import type { RawComment } from "./grammar.js";
@@ -44,18 +45,35 @@ interface OpenSection {
   end: number;
 }
 
-/** Makes sections of the lines of a comment. */
-export function buildDoc(comment: RawComment): DocNode {
+/** Makes sections of the lines of a comment; of one text, unless it names what it documents or is known to be of a definition. */
+export function buildDoc(comment: RawComment, isOfDefinition = comment.symbol !== null): DocNode {
   const { symbol, span } = comment;
   const sections: DocSection[] = [];
-  for (const section of symbol === null ? freeFormSections(comment) : definitionSections(comment)) {
-    const text = textOf(section);
+  for (const section of isOfDefinition ? definitionSections(comment) : freeFormSections(comment)) {
+    const whole = textOf(section);
+    const text = section.kind === "member" ? whole.replace(OPTIONAL, "") : whole;
     if (text === "" && section.kind === "text") continue;
     const { kind, name, start, end } = section;
     const place = { source: span.source, start, end };
     sections.push(name === undefined ? { kind, text, span: place } : { kind, name, text, span: place });
   }
   return symbol === null ? { kind: "doc", sections, span } : { kind: "doc", symbol, sections, span };
+}
+
+/** How descriptions began before 2.10; that a member is optional is said by its `*`. */
+const OPTIONAL = /^\(?#optional\b\)?[,:.]?\s*/;
+
+/** The version that something is there since, without a colon. */
+const SINCE = /^Since (\d[\d.]*\d)\.?$/;
+
+/** Whether a comment that does not name `definition`, which follows it, is about it all the same: it describes a part of it. */
+export function isAbout(comment: RawComment, definition: string, parts: readonly string[]): boolean {
+  const [first] = comment.lines;
+  if (first?.kind === "text") {
+    const title = first.text.split("\n").find((line) => line.replace(/^\s*#/, "").trim() !== "");
+    if (title?.replace(/^\s*#/, "").trim() === `${definition}:`) return true;
+  }
+  return comment.lines.some(({ kind, name }) => kind === "description" && parts.includes(name));
 }
 
 /** Free-form documentation is one text, whatever its lines look like. */
@@ -81,6 +99,15 @@ function definitionSections({ lines }: RawComment): readonly OpenSection[] {
   }
 
   function addText(text: string, at: number): void {
+    // A comment that is not closed by "##" but by "# ##".
+    if (text === "##") return;
+    const since = SINCE.exec(text)?.[1];
+    if (since !== undefined) {
+      inFeatures = false;
+      current = begin("since", undefined, at);
+      addLine(current, since, at + text.indexOf(since));
+      return;
+    }
     if (text !== "" && (current === undefined || !continues(current, text))) {
       inFeatures = false;
       current = begin("text", undefined, at);

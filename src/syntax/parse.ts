@@ -7,10 +7,10 @@
  */
 import type { Diagnostic } from "../diagnostic.js";
 import type { DefinitionNode, DocNode, EntryNode, FileNode, IncludeNode, ObjectNode, PragmaNode } from "./ast.js";
-import { buildDoc } from "./doc-comment.js";
+import { buildDoc, isAbout } from "./doc-comment.js";
 import { readForm } from "./forms.js";
 import { parse as parseEntries, SyntaxError } from "./grammar.js";
-import type { ParseAccount, RawEntry, Slip } from "./grammar.js";
+import type { ParseAccount, RawComment, RawEntry, Slip } from "./grammar.js";
 import type { Source } from "./source.js";
 import { explainSyntaxError } from "./syntax-error.js";
 
@@ -33,21 +33,26 @@ export function parse(source: Source): ParseResult {
   const isPartial = diagnostics.length > 0;
   const entries: EntryNode[] = [];
   const broken: string[] = [];
-  let doc: DocNode | undefined;
+  let comment: RawComment | undefined;
   for (const entry of raw) {
     if (entry.kind === "comment") {
-      if (doc !== undefined) entries.push(doc);
-      doc = buildDoc(entry);
+      if (comment !== undefined) entries.push(buildDoc(comment));
+      comment = entry;
       continue;
     }
-    const node = readEntry(entry, doc, diagnostics, notes);
-    // Documentation of something else, or of nothing, is free-form documentation.
-    if (doc !== undefined && !(node !== undefined && "doc" in node)) entries.push(doc);
-    doc = undefined;
-    if (node !== undefined) entries.push(node);
-    else broken.push(...stringsOf(entry));
+    const node = readForm(entry, diagnostics, notes);
+    const doc = comment === undefined ? undefined : docFor(comment, node);
+    if (doc !== undefined && node !== undefined && "name" in node) {
+      entries.push({ ...node, doc });
+    } else {
+      // Documentation of something else, or of nothing, is free-form documentation.
+      if (comment !== undefined) entries.push(buildDoc(comment));
+      if (node !== undefined) entries.push(node);
+    }
+    comment = undefined;
+    if (node === undefined) broken.push(...stringsOf(entry));
   }
-  if (doc !== undefined) entries.push(doc);
+  if (comment !== undefined) entries.push(buildDoc(comment));
   diagnostics.sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
   const span = { source, start: 0, end: source.text.length };
   return { file: { kind: "file", entries, broken, isPartial, notes, span }, diagnostics };
@@ -58,15 +63,30 @@ function stringsOf({ properties }: ObjectNode): readonly string[] {
   return properties.flatMap(({ value }) => (value.kind === "string" ? [value.text] : []));
 }
 
-function readEntry(
-  object: ObjectNode,
-  doc: DocNode | undefined,
-  diagnostics: Diagnostic[],
-  notes: Diagnostic[],
-): IncludeNode | PragmaNode | DefinitionNode | undefined {
-  const node = readForm(object, diagnostics, notes);
-  if (doc?.symbol === undefined || node === undefined || !("name" in node)) return node;
-  return node.name.text === doc.symbol.text ? { ...node, doc } : node;
+/** The documentation that a comment is of the definition behind it; undefined when it is not about that. */
+function docFor(comment: RawComment, node: IncludeNode | PragmaNode | DefinitionNode | undefined): DocNode | undefined {
+  if (node === undefined || !("name" in node)) return undefined;
+  const { name } = node;
+  if (comment.symbol?.text === name.text) return buildDoc(comment);
+  // Before 2.9 nobody checked what comments say.
+  return isAbout(comment, name.text, partsOf(node)) ? buildDoc(comment, true) : undefined;
+}
+
+/** The names of what is described in the documentation of a definition. */
+function partsOf(node: DefinitionNode): readonly string[] {
+  switch (node.kind) {
+    case "enum":
+      return node.values.map(({ name }) => name.text);
+    case "struct":
+      return node.members.map(({ name }) => name.text);
+    case "union":
+      return node.branches.map(({ name }) => name.text);
+    case "alternate":
+      return node.alternatives.map(({ name }) => name.text);
+    case "command":
+    case "event":
+      return node.arguments?.kind === "members" ? node.arguments.members.map(({ name }) => name.text) : [];
+  }
 }
 
 function parseRaw(source: Source, diagnostics: Diagnostic[], notes: Diagnostic[]): readonly RawEntry[] {

@@ -17,6 +17,11 @@ export class Source {
     this.text = text;
   }
 
+  /** Whether there is text to show; of what is known by its places only, there is none. */
+  get hasText(): boolean {
+    return true;
+  }
+
   /** Where `offset` is, for people: line and column both count from 1, the column in UTF-16 code units as editors do. */
   position(offset: number): Position {
     const starts = this.#starts();
