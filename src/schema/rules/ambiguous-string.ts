@@ -1,4 +1,4 @@
-import { Q_TYPES, type Alternate, type Alternative, type JsonType } from "../schema.js";
+import { type Alternate, type Alternative, type JsonType, Q_TYPES } from "../schema.js";
 import type { Rule } from "./rule.js";
 
 export const ambiguousString: Rule = {
@@ -18,18 +18,18 @@ export const ambiguousString: Rule = {
   check({ schema }, report) {
     for (const alternate of schema.alternates) {
       const { alternatives } = alternate;
-      for (const alternative of alternatives) {
-        if (alternative.jsonType !== "string") continue;
-        const others = alternatives.filter(({ jsonType }) => looksLike(alternative, jsonType) !== undefined);
-        const [other] = others;
-        if (other === undefined) continue;
-        report({
-          code: this.id,
-          message: message(alternate, alternative, other),
-          span: alternative.span,
-          related: others.map(({ span, jsonType }) => ({ span, message: `the ${jsonType}` })),
-        });
-      }
+      // That there is another string is another rule's matter.
+      const string = alternatives.find(({ jsonType }) => jsonType === "string");
+      if (string === undefined) continue;
+      const others = alternatives.filter(({ jsonType }) => looksLike(string, jsonType) !== undefined);
+      const [other] = others;
+      if (other === undefined) continue;
+      report({
+        code: this.id,
+        message: message(alternate, string, other),
+        span: string.span,
+        related: others.map(({ span, jsonType }) => ({ span, message: `the ${jsonType}` })),
+      });
     }
   },
 };

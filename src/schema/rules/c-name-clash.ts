@@ -1,7 +1,6 @@
-import type { Span } from "../../syntax/source.js";
-import type { Report } from "../report.js";
-import type { Member, Schema } from "../schema.js";
+import type { Alternative, EnumValue, Feature, Member, Schema } from "../schema.js";
 import { branchMembers } from "./branch-members.js";
+import { isBadName } from "./names/judge.js";
 import type { Rule } from "./rule.js";
 
 export const cNameClash: Rule = {
@@ -18,13 +17,27 @@ export const cNameClash: Rule = {
 { 'struct': 'Point',
   'data': { 'x-axis': 'int', 'y_axis': 'int' } }
 `,
-  check({ schema }, report) {
-    checkMembers(schema, report);
+  check({ schema, pragmas }, report) {
+    // That there is the same name twice is another rule's matter, as is a name that nothing should have.
+    const isNew = (first: Named, second: Named): boolean =>
+      first.name !== second.name && !isBadName(first, pragmas) && !isBadName(second, pragmas);
+
+    for (const { items, what, start = 0 } of namespaces(schema)) {
+      for (const [first, second] of clashes(items, start)) {
+        if (!isNew(first, second)) continue;
+        report({
+          code: this.id,
+          message: `'${second.name}' has the same name in C as another ${what}, '${first.name}'`,
+          span: second.span,
+          related: [{ span: first.span, message: "the other one" }],
+        });
+      }
+    }
     for (const union of schema.unions) {
       const common = new Map(union.allMembers.map((member) => [cName(member.name), member]));
       for (const { branch, member } of branchMembers(union)) {
         const first = common.get(cName(member.name));
-        if (first === undefined || first.name === member.name) continue;
+        if (first === undefined || !isNew(first, member)) continue;
         report({
           code: this.id,
           message: `member '${member.name}' of branch '${branch.name}' has the same name in C as the common member '${first.name}' of union '${union.name}'`,
@@ -36,64 +49,67 @@ export const cNameClash: Rule = {
         });
       }
     }
-    for (const { name, values } of schema.enums) checkNames(values, `value of enum '${name}'`, report);
-    for (const { name, alternatives } of schema.alternates) {
-      checkNames(alternatives, `alternative of alternate '${name}'`, report);
-    }
-    checkFeatures(schema, report);
   },
 };
 
-function checkMembers({ structs, unions, commands, events }: Schema, report: Report): void {
-  for (const { name, members, allMembers } of structs) {
-    // What clashes within a base is reported there.
-    checkNames(allMembers, `member of struct '${name}'`, report, allMembers.length - members.length);
-  }
-  for (const { name, base } of unions) {
-    if (base.kind === "anonymous") checkNames(base.members, `common member of union '${name}'`, report);
-  }
-  for (const { kind, name, arguments: data } of [...commands, ...events]) {
-    if (data?.kind === "anonymous") checkNames(data.members, `member of ${kind} '${name}'`, report);
+type Named = Member | EnumValue | Alternative | Feature;
+
+/** What becomes identifiers side by side. */
+interface Namespace {
+  readonly items: readonly Named[];
+  /** What each of them is, for messages. */
+  readonly what: string;
+  /** Where those begin that are written here. Default: all of them are. */
+  readonly start?: number;
+}
+
+function* namespaces({ definitions }: Schema): Iterable<Namespace> {
+  for (const definition of definitions) {
+    const { kind, name, features } = definition;
+    const of = `of ${kind} '${name}'`;
+    yield { items: features, what: `feature ${of}` };
+    switch (definition.kind) {
+      case "enum":
+        yield { items: definition.values, what: `value ${of}` };
+        break;
+      case "alternate":
+        yield { items: definition.alternatives, what: `alternative ${of}` };
+        break;
+      case "struct": {
+        const { members, allMembers } = definition;
+        yield { items: allMembers, what: `member ${of}`, start: allMembers.length - members.length };
+        yield* featuresOf(members, of);
+        break;
+      }
+      default: {
+        const data = definition.kind === "union" ? definition.base : definition.arguments;
+        if (data?.kind !== "anonymous") break;
+        yield { items: data.members, what: `member ${of}` };
+        yield* featuresOf(data.members, of);
+      }
+    }
   }
 }
 
-function checkFeatures({ definitions, structs, unions, commands, events }: Schema, report: Report): void {
-  for (const { kind, name, features } of definitions) checkNames(features, `feature of ${kind} '${name}'`, report);
-  const inPlace = [
-    ...unions.map(({ base }) => base),
-    ...commands.map((command) => command.arguments),
-    ...events.map((event) => event.arguments),
-  ];
-  const members = (owner: { readonly members: readonly Member[] }): void => {
-    for (const { name, features } of owner.members) checkNames(features, `feature of member '${name}'`, report);
-  };
-  structs.forEach(members);
-  for (const object of inPlace) if (object?.kind === "anonymous") members(object);
+function* featuresOf(members: readonly Member[], of: string): Iterable<Namespace> {
+  for (const { name, features } of members) {
+    if (features.length > 1) yield { items: features, what: `feature of member '${name}' ${of}` };
+  }
 }
 
-interface Named {
-  readonly name: string;
-  readonly span: Span;
-}
-
-/** Reports what has the same name in C as one before it, from index `start` on. */
-function checkNames(items: readonly Named[], what: string, report: Report, start = 0): void {
+/** Pairs of the same name in C, the second of which is at `start` or behind it. */
+function clashes(items: readonly Named[], start: number): readonly (readonly [Named, Named])[] {
   // Of two such names at least one has a '_' or a '.'.
-  if (items.length < 2 || !items.some(({ name }) => /[_.]/.test(name))) return;
+  if (items.length < 2 || !items.some(({ name }) => /[_.]/.test(name))) return [];
+  const found: [Named, Named][] = [];
   const seen = new Map<string, Named>();
   for (const [index, item] of items.entries()) {
     const key = cName(item.name);
     const first = seen.get(key);
     if (first === undefined) seen.set(key, item);
-    // That there is the same name twice is another rule's matter.
-    if (first === undefined || first.name === item.name || index < start) continue;
-    report({
-      code: cNameClash.id,
-      message: `'${item.name}' has the same name in C as another ${what}, '${first.name}'`,
-      span: item.span,
-      related: [{ span: first.span, message: "the other one" }],
-    });
+    else if (index >= start) found.push([first, item]);
   }
+  return found;
 }
 
 /** What becomes of a name in C, as far as that makes a difference here. */

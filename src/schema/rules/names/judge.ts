@@ -2,6 +2,7 @@
 import type { DefinitionNode, FeatureNode, MembersNode, NameNode } from "../../../syntax/ast.js";
 import type { Tree } from "../../load.js";
 import type { Pragmas } from "../../pragmas.js";
+import type { Alternative, EnumValue, Feature, Member } from "../../schema.js";
 import type { Subject } from "../rule.js";
 
 /** What a name can be the name of, as far as laws differ. */
@@ -51,6 +52,27 @@ export function badNames({ tree, pragmas }: Pick<Subject, "tree" | "pragmas">): 
 interface Allowed {
   readonly upper: boolean;
   readonly underscore: boolean;
+}
+
+/** What a name in a type may have besides; no type: in a command or an event. */
+function allowedIn(type: string | undefined, pragmas: Pragmas): Allowed {
+  return type !== undefined && pragmas.memberNameExceptions.has(type) ? ALL : NOTHING;
+}
+
+/** Whether the name of a part of a definition breaks a law. */
+export function isBadName(part: Member | EnumValue | Alternative | Feature, pragmas: Pragmas): boolean {
+  switch (part.kind) {
+    case "member": {
+      const owner = part.parent.kind === "anonymous" ? part.parent.parent : part.parent;
+      const type = owner.kind === "command" || owner.kind === "event" ? undefined : owner.name;
+      return brokenLaw(part.name, "member", allowedIn(type, pragmas)) !== undefined;
+    }
+    case "enumValue":
+      return brokenLaw(part.name, "value", allowedIn(part.parent.name, pragmas)) !== undefined;
+    case "alternative":
+    case "feature":
+      return brokenLaw(part.name, part.kind) !== undefined;
+  }
 }
 
 const NOTHING: Allowed = { upper: false, underscore: false };
@@ -122,7 +144,7 @@ class Judge {
   }
 
   #named(nodes: readonly { readonly name: NameNode }[], kind: NameKind, ofType: boolean): void {
-    const allowed = ofType && this.#pragmas.memberNameExceptions.has(this.#node.name.text) ? ALL : NOTHING;
+    const allowed = allowedIn(ofType ? this.#node.name.text : undefined, this.#pragmas);
     const pragma = ofType ? "member-name-exceptions" : undefined;
     for (const { name } of nodes) this.#judge(name, kind, allowed, pragma);
   }
