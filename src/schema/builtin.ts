@@ -40,13 +40,13 @@ export function listFactory(): (element: Type) => List {
   };
 }
 
-/** A type for people: `struct 'Foo'`, `built-in type 'str'`, `array of enum 'Bar'`. */
+/** A type for people: `struct 'Foo'`, `the built-in type 'str'`, `a list of enum 'Bar'`. */
 export function describeType(type: Type): string {
   switch (type.kind) {
     case "builtin":
-      return `built-in type '${type.name}'`;
+      return `the built-in type '${type.name}'`;
     case "list":
-      return `array of ${describeType(type.element)}`;
+      return `a list of ${describeType(type.element)}`;
     case "enum":
     case "struct":
     case "union":

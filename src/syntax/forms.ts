@@ -92,7 +92,9 @@ export function readForm(
   diagnostics: Diagnostic[],
   notes: Diagnostic[],
 ): IncludeNode | PragmaNode | DefinitionNode | undefined {
-  const reader = new Reader(diagnostics, notes);
+  // Directives are about reading files, and what is wrong with them is found while files are read.
+  const hasDirective = object.properties.some(({ key }) => key.text === "include" || key.text === "pragma");
+  const reader = new Reader(diagnostics, notes, hasDirective ? { code: "invalid-directive" } : undefined);
   if (isOldStruct(object)) return readOldStruct(object, reader);
   const form = formOf(object, reader);
   if (form === undefined) return undefined;

@@ -22,16 +22,23 @@ export class Reader {
   ok = true;
   readonly #diagnostics: Diagnostic[];
   readonly #notes: Diagnostic[];
+  readonly #code: string | undefined;
 
-  /** @param diagnostics - Gets what is wrong. @param notes - Gets what is not as it should be today. */
-  constructor(diagnostics: Diagnostic[], notes: Diagnostic[]) {
+  /**
+   * @param diagnostics - Gets what is wrong.
+   * @param notes - Gets what is not as it should be today.
+   * @param as - The code of all that is wrong but keys that are there twice. Default: what it is wrong with.
+   */
+  constructor(diagnostics: Diagnostic[], notes: Diagnostic[], as?: { readonly code: string }) {
     this.#diagnostics = diagnostics;
     this.#notes = notes;
+    this.#code = as?.code;
   }
 
   report(diagnostic: Diagnostic & { readonly span: Span }): undefined {
     this.ok = false;
-    this.#diagnostics.push(diagnostic);
+    const isRecoded = this.#code !== undefined && diagnostic.code !== "duplicate-key";
+    this.#diagnostics.push(isRecoded ? { ...diagnostic, code: this.#code } : diagnostic);
   }
 
   /** Takes down what is clear, but not as QEMU's compiler of today wants it. */

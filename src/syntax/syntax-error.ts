@@ -107,6 +107,7 @@ function hintFor(text: string, at: number, token: string, wanted: string): strin
   const isWord = /^[A-Za-z_]/.test(token) && token !== "true" && token !== "false";
   if (isWord && text.charAt(at - 1) === "'") return "is there a single quote missing before it?";
   if (token === "null") return "there is no null in schemas";
+  if (/^[-+.]?\d/.test(token)) return "there are no numbers in schemas";
   if (isWord) return "strings are in single quotes";
   return wanted.includes("','") && /^['{[tf]/.test(token) ? "is there a comma missing before it?" : undefined;
 }

@@ -17,6 +17,17 @@ export const fileLaws: readonly Law[] = [
     why: "What stands in a file that cannot be read is missing, and what refers to it has nothing to refer to.",
   },
   {
+    id: "invalid-directive",
+    law: "An include has the path of a file and nothing else, a pragma an object of settings and nothing else.",
+    severity: "error",
+    stage: "text",
+    why: "They say how files are to be read, so they are read by themselves, before anything is defined.",
+    bad: `{ 'pragma': [ 'doc-required' ] }
+`,
+    good: `{ 'pragma': { 'doc-required': false } }
+`,
+  },
+  {
     id: "include-outside",
     law: "An include stays within the source tree of the schema.",
     severity: "error",
