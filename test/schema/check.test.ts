@@ -217,7 +217,7 @@ describe("what is refused", () => {
     [
       "arguments of a scalar type",
       "{ 'command': 'c', 'data': 'int' }",
-      "1:27 invalid-arguments: 'data' of command 'c' must be a struct or a union, not built-in type 'int' | 'int'",
+      "1:27 invalid-arguments: 'data' of command 'c' must be a struct or a union, not the built-in type 'int' | 'int'",
     ],
     [
       "an unknown discriminator",
@@ -227,7 +227,7 @@ describe("what is refused", () => {
     [
       "a discriminator that is a string",
       "{ 'union': 'U', 'base': { 't': 'str' }, 'discriminator': 't', 'data': {} }",
-      "1:58 invalid-discriminator: the discriminator 't' of union 'U' must be of an enum type, not of built-in type 'str' | 't'",
+      "1:58 invalid-discriminator: the discriminator 't' of union 'U' must be of an enum type, not of the built-in type 'str' | 't'",
     ],
     [
       "an optional discriminator",
@@ -272,7 +272,7 @@ describe("what is refused", () => {
     [
       "an alternative of any type",
       "{ 'alternate': 'A', 'data': { 'a': 'any' } }",
-      "1:36 invalid-alternative: alternative 'a' of alternate 'A' must have one JSON type, not built-in type 'any' | 'any'",
+      "1:36 invalid-alternative: alternative 'a' of alternate 'A' must have one JSON type, not the built-in type 'any' | 'any'",
     ],
     [
       "an alternate in an alternate",

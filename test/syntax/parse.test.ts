@@ -329,12 +329,12 @@ describe("definitions that make no sense", () => {
     [
       "an include of nothing",
       "{ 'include': [] }",
-      "1:14 wrong-value: the file to include should be a string, not a list | []",
+      "1:14 invalid-directive: the file to include should be a string, not a list | []",
     ],
     [
       "a pragma of nothing",
       "{ 'pragma': 'x' }",
-      "1:13 wrong-value: a pragma's value should be an object, not the string 'x' | 'x'",
+      "1:13 invalid-directive: a pragma's value should be an object, not the string 'x' | 'x'",
     ],
     [
       "an alternate of nothing",
