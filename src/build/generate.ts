@@ -80,7 +80,7 @@ export function generate(options: GenerateOptions): GenerateResult {
 }
 
 /** Options that were defined and that no condition names: most likely slips. */
-function unknownOptions(tree: Tree, defines: Defines): readonly string[] {
+export function unknownOptions(tree: Tree, defines: Defines): readonly string[] {
   const known = defines.size === 0 ? new Set<string>() : optionsOf(tree);
   return [...defines.keys()]
     .filter((name) => !known.has(name))

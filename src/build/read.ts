@@ -49,7 +49,7 @@ export interface ReadReport {
 
 /** The numbers of what was read. */
 export function reportOf({ entries, loaded }: Read): ReadReport {
-  const { files } = loaded.tree;
-  const bytes = files.reduce((sum, file) => sum + Buffer.byteLength(file.node.span.source.text), 0);
-  return { entries, files: files.length, bytes };
+  const { sources } = loaded.tree;
+  const bytes = sources.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0);
+  return { entries, files: sources.length, bytes };
 }

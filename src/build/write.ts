@@ -5,13 +5,14 @@
  * written with the names of before and of now, the files one by one, each in one step, and the manifest again. So a run
  * that is cut off at any point leaves complete files that the next run knows to be ours.
  */
-import { lstatSync, mkdirSync, readdirSync, realpathSync, renameSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join, posix } from "node:path";
+import { lstatSync, mkdirSync, readdirSync, realpathSync, rmdirSync, rmSync } from "node:fs";
+import { join, posix } from "node:path";
 import type { OutputFile } from "../emit/emitter.js";
 import { contentHash, manifestText, readManifest, type Manifest } from "./manifest.js";
-import { OutputError, systemError, systemErrorCode } from "./output-error.js";
+import { systemErrorCode } from "./output-error.js";
 import { MANIFEST } from "./output-path.js";
 import { plan, type Plan } from "./plan.js";
+import { attempt, replaceFile, TEMPORARY } from "./replace-file.js";
 
 /** What {@link writeOutput} did. Paths are relative to the output directory, with forward slashes, sorted. */
 export interface WriteReport {
@@ -58,13 +59,13 @@ function carryOut(directory: string, files: readonly OutputFile[], steps: Plan):
   attempt("create the directory", directory, () => mkdirSync(directory, { recursive: true }));
   if (steps.write.length > 0 || steps.remove.length > 0) {
     const pending = new Map(steps.write.map(({ path, text }) => [path, after.get(path) ?? contentHash(text)]));
-    replace(join(directory, MANIFEST), manifestText({ files: steps.owned, pending }));
+    replaceFile(join(directory, MANIFEST), manifestText({ files: steps.owned, pending }));
   }
   for (const folder of new Set(steps.write.map((file) => posix.dirname(file.path)))) {
     const path = join(directory, folder);
     attempt("create the directory", path, () => mkdirSync(path, { recursive: true }));
   }
-  for (const file of steps.write) replace(join(directory, file.path), file.text);
+  for (const file of steps.write) replaceFile(join(directory, file.path), file.text);
   for (const path of steps.remove) {
     const file = join(directory, path);
     attempt("remove", file, () => {
@@ -72,25 +73,7 @@ function carryOut(directory: string, files: readonly OutputFile[], steps: Plan):
     });
   }
   for (const path of [...steps.remove, ...steps.gone]) removeEmptyFolders(directory, path);
-  replace(join(directory, MANIFEST), manifestText({ files: after, pending: new Map() }));
-}
-
-/** What files are called while they are written, with the process that does. */
-const TEMPORARY = /^\.qapi-codegen-([0-9]+)-[0-9a-z]+\.tmp$/;
-
-/** Gives `file` a content in one step: whoever looks sees the old one or the new one. */
-function replace(file: string, text: string): void {
-  const random = Math.random().toString(36).slice(2);
-  const temporary = join(dirname(file), `.qapi-codegen-${String(process.pid)}-${random}.tmp`);
-  attempt("write", file, () => {
-    try {
-      writeFileSync(temporary, text, { flag: "wx" });
-      renameSync(temporary, file);
-    } catch (error) {
-      rmSync(temporary, { force: true });
-      throw error;
-    }
-  });
+  replaceFile(join(directory, MANIFEST), manifestText({ files: after, pending: new Map() }));
 }
 
 /** Removes the temporary files of a run that was cut off, but not those of one that is going on at the same time. */
@@ -127,13 +110,5 @@ function removeEmptyFolders(directory: string, path: string): void {
     } catch {
       return; // Not empty, gone already, or not ours to remove: no harm done.
     }
-  }
-}
-
-function attempt(action: string, path: string, run: () => void): void {
-  try {
-    run();
-  } catch (error) {
-    throw error instanceof OutputError ? error : systemError(error, action, path);
   }
 }

@@ -7,12 +7,13 @@ import { checkCommand } from "./check.js";
 import type { Command } from "./command.js";
 import { explainCommand } from "./explain.js";
 import { generateCommand } from "./generate.js";
+import { imageCommand } from "./image.js";
 import { optionHelp, parseOptions, UsageError } from "./options.js";
 import { rulesCommand } from "./rules.js";
 import { StreamError } from "./streams.js";
 import type { Terminal } from "./terminal.js";
 
-const COMMANDS: readonly Command[] = [generateCommand, checkCommand, rulesCommand, explainCommand];
+const COMMANDS: readonly Command[] = [generateCommand, checkCommand, imageCommand, rulesCommand, explainCommand];
 
 /**
  * Runs `qapi-codegen` with `args`.

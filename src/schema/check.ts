@@ -56,7 +56,9 @@ interface CheckedTree {
   readonly style: readonly Diagnostic[];
 }
 
-function checkTree(tree: Tree, withStyle: boolean): CheckedTree {
+function checkTree(tree: Tree, wantsStyle: boolean): CheckedTree {
+  // Style is a matter of how things are written, which an image does not tell.
+  const withStyle = wantsStyle && tree.files.every(({ node }) => node.span.source.hasText);
   const errors: Diagnostic[] = [];
   const style: Diagnostic[] = [];
   const schema = buildSchema(tree, (error) => errors.push(error));

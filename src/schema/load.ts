@@ -4,6 +4,7 @@ import type { FileNode, IncludeNode } from "../syntax/ast.js";
 import { parse } from "../syntax/parse.js";
 import { Source } from "../syntax/source.js";
 import { type Host, HostError } from "./host.js";
+import { isJsonDocument, readJsonDocument } from "./json-document.js";
 import { directoryOf, isWithin, relativePath, resolvePath } from "./path.js";
 import { inSourceOrder } from "./source-order.js";
 
@@ -11,6 +12,8 @@ import { inSourceOrder } from "./source-order.js";
 export interface Tree {
   /** The roots and what they include, in the order of first inclusion; a file that is included twice is here once. */
   readonly files: readonly LoadedFile[];
+  /** What was read: a text for each of the files, but one for all that an image stands for. */
+  readonly sources: readonly Source[];
   /** Whether something is missing: a file that cannot be read, text that does not parse. */
   readonly isPartial: boolean;
 }
@@ -57,6 +60,7 @@ export function load(entry: string | readonly string[], host: Host, options: Loa
   const folder = directoryOf(roots[0] ?? "");
   const boundary = options.root === undefined ? folder : resolvePath("", options.root);
   const files: LoadedFile[] = [];
+  const sources: Source[] = [];
   const seen = new Set<string>();
   const diagnostics: Diagnostic[] = [];
   // The chain of includes from a root to the current file; not the call stack, which a long chain would overflow.
@@ -79,7 +83,7 @@ export function load(entry: string | readonly string[], host: Host, options: Loa
     }
   }
   const isPartial = missing.size > 0 || files.some(({ node }) => node.isPartial);
-  return { tree: { files, isPartial }, diagnostics: inSourceOrder(diagnostics, files) };
+  return { tree: { files, sources, isPartial }, diagnostics: inSourceOrder(diagnostics, files) };
 
   function follow(from: OpenFile, include: IncludeNode): void {
     const { text, span } = include.path;
@@ -123,7 +127,16 @@ export function load(entry: string | readonly string[], host: Host, options: Loa
       });
       return;
     }
-    const { file, diagnostics: found } = parse(new Source(path, text));
+    const source = new Source(path, text);
+    sources.push(source);
+    if (through === undefined && isJsonDocument(text)) {
+      const document = readJsonDocument(source);
+      for (const diagnostic of document.diagnostics) diagnostics.push(diagnostic);
+      for (const file of document.files) files.push(file);
+      if (document.files.length === 0) missing.add(path);
+      return;
+    }
+    const { file, diagnostics: found } = parse(source);
     for (const diagnostic of found) diagnostics.push(diagnostic);
     files.push({ path, name: relativePath(folder, path), node: file });
     chain.push({ path, includes: file.entries.filter((item) => item.kind === "include"), next: 0 });

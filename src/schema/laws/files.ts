@@ -28,6 +28,17 @@ export const fileLaws: readonly Law[] = [
 `,
   },
   {
+    id: "invalid-document",
+    law: "A JSON document that is read in the place of a schema is one that qapi-codegen or QEMU has made.",
+    severity: "error",
+    stage: "text",
+    why: "It may have been cut off or changed by hand, or be of a version that is newer than this qapi-codegen.",
+    bad: `{ "qapi-image": 1, "modules": [
+`,
+    good: `{ "qapi-image": 1, "modules": [ { "name": "x.json", "entries": [] } ] }
+`,
+  },
+  {
     id: "include-outside",
     law: "An include stays within the source tree of the schema.",
     severity: "error",

@@ -1,0 +1,252 @@
+import type {
+  CaseNode,
+  DefinitionNode,
+  DocNode,
+  DocSection,
+  DocSectionKind,
+  EntryNode,
+  EnumValueNode,
+  FeatureNode,
+  MemberNode,
+  MembersNode,
+  NameNode,
+  TypeNode,
+} from "../../syntax/ast.js";
+import type { Span } from "../../syntax/source.js";
+import type { Condition } from "../condition.js";
+import type { JsonValue } from "../json-text.js";
+import { conditionOf, nameOf, typeNamed, typeOf } from "./leaves.js";
+import type { PlacedSource } from "./placed-source.js";
+
+function keys(...names: readonly string[]): ReadonlySet<string> {
+  return new Set(names);
+}
+
+const DOC_KEYS = keys("symbol", "doc", "at");
+const VALUE_KEYS = keys("name", "if", "features");
+const FEATURE_KEYS = keys("name", "if");
+const MEMBER_KEYS = keys("if", "features");
+const CASE_KEYS = keys("if");
+
+const COMMON = ["if", "features", "implicit", "doc", "at"];
+const FLAGS = ["gen", "success-response", "allow-oob", "allow-preconfig", "coroutine"];
+
+/** The kinds of definitions, each by the key that says so, with the keys that it can have. */
+const DEFINITIONS: readonly (readonly [kind: DefinitionNode["kind"], keys: ReadonlySet<string>])[] = [
+  ["enum", keys("enum", "data", "prefix", ...COMMON)],
+  ["struct", keys("struct", "base", "data", ...COMMON)],
+  ["union", keys("union", "base", "discriminator", "data", ...COMMON)],
+  ["alternate", keys("alternate", "data", ...COMMON)],
+  ["command", keys("command", "data", "returns", "boxed", ...FLAGS, ...COMMON)],
+  ["event", keys("event", "data", "boxed", ...COMMON)],
+];
+
+const NAMED_SECTIONS: ReadonlyMap<string, DocSectionKind> = new Map([
+  ["member", "member"],
+  ["feature", "feature"],
+]);
+const OTHER_SECTIONS: ReadonlyMap<string, DocSectionKind> = new Map(
+  (["text", "returns", "errors", "since", "todo", "note", "example"] as const).map((kind) => [kind, kind]),
+);
+
+/** What all definitions have. */
+interface Common {
+  readonly name: NameNode;
+  readonly features: readonly FeatureNode[];
+  readonly span: Span;
+}
+
+/** Reads one entry of a module: a definition, or free-form documentation. */
+export class EntryReader {
+  readonly #entry: JsonValue;
+  readonly #source: PlacedSource;
+  readonly #at: JsonValue;
+  /** Line and column in turn, in the order in which things are read here. */
+  readonly #places: readonly JsonValue[];
+  #next = 0;
+  #line = 0;
+
+  constructor(entry: JsonValue, source: PlacedSource) {
+    this.#entry = entry;
+    this.#source = source;
+    this.#at = entry.required("at");
+    this.#places = this.#at.list();
+  }
+
+  /** @throws JsonError when something is wrong. */
+  read(): EntryNode {
+    const found = DEFINITIONS.find(([kind]) => this.#entry.get(kind) !== undefined);
+    const node = found === undefined ? this.#freeDoc() : this.#definition(...found);
+    if (this.#next !== this.#places.length) this.#at.fail(`should have ${String(this.#next)} numbers`);
+    return node;
+  }
+
+  /** The next place, of something of `length` characters. */
+  #place(length: number): Span {
+    const line = this.#places[this.#next];
+    const column = this.#places[this.#next + 1];
+    if (line === undefined || column === undefined) return this.#at.fail("has too few numbers for this entry");
+    this.#next += 2;
+    this.#line += line.integer();
+    if (this.#line < 1) line.fail("leads above the first line");
+    return this.#source.span({ line: this.#line, column: column.integer(1) }, length);
+  }
+
+  #freeDoc(): DocNode {
+    const doc = this.#entry.get("doc");
+    if (doc === undefined) return this.#entry.fail("is neither a definition, with a key such as 'enum', nor a 'doc'");
+    this.#entry.only(DOC_KEYS);
+    return this.#doc(doc, this.#entry.get("symbol")?.string());
+  }
+
+  #definition(kind: DefinitionNode["kind"], allowed: ReadonlySet<string>): DefinitionNode {
+    this.#entry.only(allowed);
+    const text = nameOf(this.#entry.required(kind));
+    const start = this.#place(1);
+    const name = { text, span: this.#place(text.length + 2) };
+    const span = { ...start, end: Math.max(start.end, name.span.end) };
+    const definition = this.#body(kind, { name, features: [], span });
+    const more = this.#more(this.#entry);
+    const implicit = this.#entry.get("implicit")?.boolean();
+    const doc = this.#entry.get("doc");
+    return {
+      ...definition,
+      ...more,
+      ...(implicit === true ? { implicit } : {}),
+      ...(doc === undefined ? {} : { doc: this.#doc(doc, text) }),
+    };
+  }
+
+  #body(kind: DefinitionNode["kind"], common: Common): DefinitionNode {
+    const entry = this.#entry;
+    const boxed = entry.get("boxed")?.boolean() ?? false;
+    switch (kind) {
+      case "enum": {
+        const values = entry.required("data").list();
+        const prefix = entry.get("prefix")?.string();
+        const node = { kind, ...common, values: values.map((value) => this.#named(value, VALUE_KEYS)) };
+        return prefix === undefined ? node : { ...node, prefix };
+      }
+      case "struct": {
+        const base = entry.get("base");
+        const node = { kind, ...common, members: this.#members(entry.required("data")) };
+        return base === undefined ? node : { ...node, base: typeNamed(base, common.name.span) };
+      }
+      case "union": {
+        const base = this.#object(entry.required("base"), common);
+        const discriminator = { text: nameOf(entry.required("discriminator")), span: common.name.span };
+        return { kind, ...common, base, discriminator, branches: this.#cases(entry.required("data")) };
+      }
+      case "alternate": {
+        const data = entry.required("data");
+        const alternatives = this.#cases(data);
+        if (alternatives.length === 0) data.fail("should have an alternative");
+        return { kind, ...common, alternatives };
+      }
+      case "command": {
+        const returns = entry.get("returns");
+        const flag = (key: string, otherwise: boolean): boolean => entry.get(key)?.boolean() ?? otherwise;
+        return {
+          kind,
+          ...common,
+          ...this.#arguments(common),
+          ...(returns === undefined ? {} : { returns: typeOf(returns, common.name.span) }),
+          boxed,
+          gen: flag("gen", true),
+          successResponse: flag("success-response", true),
+          allowOob: flag("allow-oob", false),
+          allowPreconfig: flag("allow-preconfig", false),
+          coroutine: flag("coroutine", false),
+        };
+      }
+      case "event":
+        return { kind, ...common, ...this.#arguments(common), boxed };
+    }
+  }
+
+  #arguments(common: Common): { readonly arguments?: TypeNode | MembersNode } {
+    const data = this.#entry.get("data");
+    return data === undefined ? {} : { arguments: this.#object(data, common) };
+  }
+
+  /** A list of members, or the name of the type that has them. */
+  #object(value: JsonValue, { span, name }: Common): TypeNode | MembersNode {
+    return value.isList() ? { kind: "members", members: this.#members(value), span } : typeNamed(value, name.span);
+  }
+
+  #members(value: JsonValue): readonly MemberNode[] {
+    return value.list().map((member) => {
+      const [name, type, more] = partsOf(member);
+      const optional = name.string().startsWith("*");
+      const text = nameOf(name, optional ? 1 : 0);
+      const span = this.#place(name.string().length + 2);
+      more?.only(MEMBER_KEYS);
+      return { name: { text, span }, optional, type: typeOf(type, span), span, ...this.#more(more) };
+    });
+  }
+
+  #cases(value: JsonValue): readonly CaseNode[] {
+    return value.list().map((item) => {
+      const [name, type, more] = partsOf(item);
+      const text = nameOf(name);
+      const span = this.#place(text.length + 2);
+      more?.only(CASE_KEYS);
+      const condition = more?.get("if");
+      const node = { name: { text, span }, type: typeOf(type, span), span };
+      return condition === undefined ? node : { ...node, if: conditionOf(condition) };
+    });
+  }
+
+  /** A value of an enumeration or a feature: a name, or an object with one and more. */
+  #named(value: JsonValue, allowed: ReadonlySet<string>): EnumValueNode {
+    const more = value.isObject() ? value : undefined;
+    more?.only(allowed);
+    const text = nameOf(more?.required("name") ?? value);
+    const span = this.#place(text.length + 2);
+    return { name: { text, span }, span, ...this.#more(more) };
+  }
+
+  /** The condition and the features. */
+  #more(value: JsonValue | undefined): { readonly if?: Condition; readonly features: readonly FeatureNode[] } {
+    const condition = value?.get("if");
+    const features = value?.get("features")?.list() ?? [];
+    return {
+      ...(condition === undefined ? {} : { if: conditionOf(condition) }),
+      features: features.map((feature) => this.#named(feature, FEATURE_KEYS)),
+    };
+  }
+
+  #doc(doc: JsonValue, symbol: string | undefined): DocNode {
+    const span = this.#place(2);
+    const sections = doc.list().map((section) => this.#section(section));
+    return { kind: "doc", ...(symbol === undefined ? {} : { symbol: { text: symbol, span } }), sections, span };
+  }
+
+  #section(section: JsonValue): DocSection {
+    const [kindOrText, textValue, nameValue, ...others] = section.isList() ? section.list() : [section];
+    if (kindOrText === undefined || others.length > 0) return section.wrong("a kind of section, its text and its name");
+    if (textValue === undefined) {
+      const text = kindOrText.string();
+      return { kind: "text", text, span: this.#place(text.length) };
+    }
+    const text = textValue.string();
+    const span = this.#place(text.length);
+    const known = nameValue === undefined ? OTHER_SECTIONS : NAMED_SECTIONS;
+    const kind = known.get(kindOrText.string());
+    if (kind === undefined) {
+      return kindOrText.fail(
+        `should be one of ${[...known.keys()].join(", ")}: the section has ${nameValue === undefined ? "no" : "a"} name`,
+      );
+    }
+    return nameValue === undefined ? { kind, text, span } : { kind, name: nameValue.string(), text, span };
+  }
+}
+
+/** What a member, a branch or an alternative is written as: a name, a type, and what else there is to it. */
+function partsOf(value: JsonValue): readonly [name: JsonValue, type: JsonValue, more: JsonValue | undefined] {
+  const [name, type, more, ...others] = value.list();
+  if (name === undefined || type === undefined || others.length > 0) {
+    return value.fail("should have a name, a type and perhaps an object");
+  }
+  return [name, type, more];
+}

@@ -1,0 +1,182 @@
+/** From the model to an image. */
+import type { Span } from "../../syntax/source.js";
+import type { Condition } from "../condition.js";
+import type { Branch, Command, Definition, Doc, Event, Feature, Member, ObjectType, Schema, Type } from "../schema.js";
+import { entriesOf } from "../entries.js";
+import { IMAGE_KEY, IMAGE_VERSION } from "./format.js";
+
+/** What {@link writeImage} can be told. */
+export interface ImageOptions {
+  /** Whether documentation is in the image. Default: yes. */
+  readonly docs?: boolean;
+}
+
+/**
+ * The image of a schema: a JSON document that can be read as a schema is, with a line for each definition.
+ *
+ * It depends on nothing but the model, and not on the order of its modules.
+ */
+export function writeImage(schema: Schema, { docs = true }: ImageOptions = {}): string {
+  const modules = [...schema.modules].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const texts = modules.map((module) => {
+    const all = entriesOf(docs ? module : { ...module, docs: [] });
+    const entries = all.map((entry) => JSON.stringify(new EntryWriter(docs).entry(entry)));
+    return `{"name":${JSON.stringify(module.name)},"entries":[\n${entries.join(",\n")}\n]}`;
+  });
+  return `{"${IMAGE_KEY}":${String(IMAGE_VERSION)},"modules":[\n${texts.join(",\n")}\n]}\n`;
+}
+
+/** Undefined properties are not written. */
+type Json = string | number | boolean | undefined | readonly Json[] | { readonly [key: string]: Json };
+type JsonObject = Readonly<Record<string, Json>>;
+
+/** Writes one entry. Its places go into one list, so all that has one is written in the order in which it is read. */
+class EntryWriter {
+  readonly #withDocs: boolean;
+  /** Line and column in turn; each line as the difference to the one before. */
+  readonly #places: number[] = [];
+  #line = 0;
+
+  constructor(withDocs: boolean) {
+    this.#withDocs = withDocs;
+  }
+
+  entry(entry: Definition | Doc): JsonObject {
+    const json = entry.kind === "doc" ? { symbol: entry.symbol, doc: this.#doc(entry) } : this.#definition(entry);
+    return { ...json, at: this.#places };
+  }
+
+  #place({ source, start }: Span): void {
+    const { line, column } = source.position(start);
+    this.#places.push(line - this.#line, column);
+    this.#line = line;
+  }
+
+  #definition(definition: Definition): JsonObject {
+    this.#place(definition.span);
+    this.#place(definition.nameSpan);
+    return {
+      [definition.kind]: definition.name,
+      ...this.#body(definition),
+      ...this.#common(definition),
+      implicit: definition.implicit,
+      doc: definition.doc === undefined || !this.#withDocs ? undefined : this.#doc(definition.doc),
+    };
+  }
+
+  #body(definition: Definition): JsonObject {
+    switch (definition.kind) {
+      case "enum":
+        return { data: definition.values.map((value) => this.#named(value)), prefix: definition.prefix };
+      case "struct":
+        return { base: definition.base?.name, data: this.#members(definition.members) };
+      case "union":
+        return {
+          base: this.#object(definition.base),
+          discriminator: definition.discriminator.name,
+          data: definition.branches.flatMap((branch) => this.#branch(branch)),
+        };
+      case "alternate":
+        return { data: definition.alternatives.map((item) => this.#typed(item, item.name, item.type)) };
+      case "command":
+        return {
+          data: definition.arguments && this.#object(definition.arguments),
+          returns: definition.returns && typeName(definition.returns),
+          ...flags(definition),
+        };
+      case "event":
+        return { data: definition.arguments && this.#object(definition.arguments), ...flags(definition) };
+    }
+  }
+
+  /** Members in place, or the name of the type that has them. */
+  #object(type: ObjectType): Json {
+    return type.kind === "anonymous" ? this.#members(type.members) : type.name;
+  }
+
+  #members(members: readonly Member[]): Json {
+    return members.map((member) =>
+      this.#typed(member, (member.optional ? "*" : "") + member.name, member.type, member.features),
+    );
+  }
+
+  /** What an implied branch is, follows from the enumeration. */
+  #branch(branch: Branch): readonly Json[] {
+    return branch.implied || branch.type === undefined ? [] : [this.#typed(branch, branch.name, branch.type)];
+  }
+
+  #typed(node: Part, name: string, type: Type, features: readonly Feature[] = []): Json {
+    this.#place(node.span);
+    const more = this.#common({ ...node, features });
+    return isEmpty(more) ? [name, typeName(type)] : [name, typeName(type), more];
+  }
+
+  /** A value of an enumeration, or a feature. */
+  #named(node: Part & { readonly name: string; readonly features?: readonly Feature[] }): Json {
+    this.#place(node.span);
+    const more = this.#common(node);
+    return isEmpty(more) ? node.name : { name: node.name, ...more };
+  }
+
+  #common({ if: condition, features = [] }: Common): JsonObject {
+    return {
+      if: condition && conditionJson(condition),
+      features: features.length === 0 ? undefined : features.map((feature) => this.#named(feature)),
+    };
+  }
+
+  #doc({ span, sections }: Doc): Json {
+    this.#place(span);
+    return sections.map((section) => {
+      this.#place(section.span);
+      const { kind, name, text } = section;
+      if (name !== undefined) return [kind, text, name];
+      return kind === "text" ? text : [kind, text];
+    });
+  }
+}
+
+interface Common {
+  readonly if?: Condition;
+  readonly features?: readonly Feature[];
+}
+
+interface Part extends Common {
+  readonly span: Span;
+}
+
+function isEmpty(json: JsonObject): boolean {
+  return Object.values(json).every((value) => value === undefined);
+}
+
+function typeName(type: Type): Json {
+  return type.kind === "list" ? [typeName(type.element)] : type.name;
+}
+
+/** The flags that are not as they are when nothing is said of them. */
+function flags(definition: Command | Event): JsonObject {
+  if (definition.kind === "event") return { boxed: definition.boxed || undefined };
+  const { boxed, gen, successResponse, allowOob, allowPreconfig, coroutine } = definition;
+  return {
+    boxed: boxed || undefined,
+    gen: gen && undefined,
+    "success-response": successResponse && undefined,
+    "allow-oob": allowOob || undefined,
+    "allow-preconfig": allowPreconfig || undefined,
+    coroutine: coroutine || undefined,
+  };
+}
+
+function conditionJson(condition: Condition): Json {
+  switch (condition.kind) {
+    case "defined":
+      return condition.name;
+    case "not":
+      return { not: conditionJson(condition.operand) };
+    case "all":
+    case "any":
+      return { [condition.kind]: condition.operands.map(conditionJson) };
+    case "text":
+      return { text: condition.text };
+  }
+}
