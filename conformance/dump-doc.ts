@@ -25,7 +25,7 @@ export function docJson(doc: DocNode, file: string, definition: Definition | und
   return {
     symbol: doc.symbol?.text ?? null,
     file,
-    line: doc.span.source.position(doc.span.start).line,
+    line: lineOf(doc.span),
     body: body?.text ?? "",
     args: [...members.filter(({ stub }) => !stub), ...members.filter(({ stub }) => stub)].map(memberJson),
     features: rest.filter(({ kind }) => kind === "Feature").map(featureJson),
@@ -47,23 +47,95 @@ function sectionJson({ kind, text, line }: Section): JsonObject {
   return { tag, text, ...(line === undefined ? {} : { line }) };
 }
 
-/** The body, which may be empty, and the sections behind it; text that follows text is one with it. */
+/**
+ * The body, which may be empty, and the sections behind it; text that follows text is one with it.
+ *
+ * We read some things more generously than QEMU's compiler does. To it they are text: what begins a section within a
+ * paragraph, a tag without its colon, lines that are indented less than those of the description before them.
+ */
 function sectionsOf(doc: DocNode): Section[] {
+  const lines = linesOf(doc.span);
   const sections: Section[] = [{ kind: "Plain", text: "", line: undefined, stub: false }];
-  for (const section of doc.sections) {
-    const kind = kindOf(section);
-    const text = kind === "Plain" && section.kind !== "text" ? wholeText(section.span) : verbatim(section.span);
-    const last = sections.at(-1);
-    if (kind === "Plain") {
-      const plain = doc.symbol === undefined ? text : text.replace(/\n{3,}/g, "\n\n");
-      if (last?.kind === "Plain") last.text += last.text === "" ? plain : `\n\n${plain}`;
-      else sections.push({ kind, text: plain, line: lineOf(section.span), stub: false });
+  if (doc.symbol === undefined) append(sections, lines.map(({ text }) => text).join("\n"));
+  else readDefinition(lines.slice(1), new Owners(doc.sections), sections);
+  for (const section of sections) section.text = section.text.replace(/^\n+|\n+$/g, "");
+  return sections;
+}
+
+function readDefinition(lines: readonly Line[], owners: Owners, sections: Section[]): void {
+  /** The description or tagged section that may go on, and how far its second line is indented. */
+  let open: { readonly section: DocSection; indent: number | undefined } | undefined;
+  let isInParagraph = false;
+  for (const { text, line } of lines) {
+    const owner = owners.of(line);
+    const kind = owner === undefined || isInParagraph ? "Plain" : kindOf(owner);
+    if (owner !== undefined && kind !== "Plain" && lineOf(owner.span) === line) {
+      const { name, span } = owner;
+      sections.push({ kind, ...(name === undefined ? {} : { name }), text: textFrom(span), line, stub: false });
+      open = { section: owner, indent: undefined };
+    } else if (text === "") {
+      isInParagraph = false;
+      if (open !== undefined) append(sections, "\n");
+    } else if (open !== undefined && open.section === owner && indentOf(text) >= (open.indent ?? 1)) {
+      open.indent ??= indentOf(text);
+      append(sections, `\n${text}`);
     } else {
-      const { name } = section;
-      sections.push({ kind, ...(name === undefined ? {} : { name }), text, line: lineOf(section.span), stub: false });
+      open = undefined;
+      if (text === "Features:" && !isInParagraph) continue;
+      if (sections.at(-1)?.kind !== "Plain") sections.push({ kind: "Plain", text, line, stub: false });
+      else append(sections, isInParagraph ? `\n${text}` : `\n\n${text}`);
+      isInParagraph = true;
     }
   }
-  return sections;
+}
+
+function append(sections: readonly Section[], text: string): void {
+  const last = sections.at(-1);
+  if (last !== undefined) last.text += text;
+}
+
+/** Which section of ours a line is in. */
+class Owners {
+  readonly #byLine = new Map<number, DocSection>();
+
+  constructor(sections: readonly DocSection[]) {
+    for (const section of sections) {
+      const { source, start, end } = section.span;
+      const last = source.position(end).line;
+      for (let { line } = source.position(start); line <= last; line++) this.#byLine.set(line, section);
+    }
+  }
+
+  of(line: number): DocSection | undefined {
+    return this.#byLine.get(line);
+  }
+}
+
+/** A line of a comment: what is behind `# `, without blanks at the end. */
+interface Line {
+  readonly text: string;
+  readonly line: number;
+}
+
+/** The lines between the first and the last `##`. */
+function linesOf({ source, start, end }: Span): readonly Line[] {
+  const first = source.position(start).line;
+  return source.text
+    .slice(start, end)
+    .split("\n")
+    .map((raw, index) => ({ raw: raw.trim(), line: first + index }))
+    .filter(({ raw }) => raw.startsWith("#"))
+    .slice(1, -1)
+    .map(({ raw, line }) => ({ text: raw.slice(2), line }));
+}
+
+function indentOf(text: string): number {
+  return text.length - text.trimStart().length;
+}
+
+/** The first line of what a span holds. */
+function textFrom({ source, start, end }: Span): string {
+  return (source.text.slice(start, end).split("\n")[0] ?? "").trim();
 }
 
 function lineOf({ source, start }: Span): number {
@@ -87,21 +159,6 @@ function kindOf({ kind, span: { source, start } }: DocSection): Section["kind"] 
   if (kind === "text" || kind === "member" || kind === "feature") return KINDS[kind];
   const before = source.text.slice(source.text.lastIndexOf("#", start - 1), start);
   return /^# (?:Returns|Errors|Since|TODO): *$/.test(before) ? KINDS[kind] : "Plain";
-}
-
-/** The text of a section with what is before it on its first line. */
-function wholeText({ source, start, end }: Span): string {
-  return verbatim({ source, start: source.text.lastIndexOf("#", start - 1) + 2, end });
-}
-
-/** What stands behind `# ` in the lines of a span. */
-function verbatim({ source, start, end }: Span): string {
-  return source.text
-    .slice(start, end)
-    .split("\n")
-    .map((line, index) => (index === 0 ? line : line.replace(/^\s*#\s?/, "")).trimEnd())
-    .join("\n")
-    .replace(/^\n+|\n+$/g, "");
 }
 
 /** Adds what a definition has and its documentation does not: members, and since 10.1 what a command returns. */

@@ -36,6 +36,7 @@ function valueJson(value: ValueNode): Json {
     case "string":
       return value.text;
     case "number":
+      return null;
     case "boolean":
       return value.value;
     case "list":

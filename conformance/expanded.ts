@@ -18,7 +18,9 @@ export interface Expanded {
   readonly definitions: readonly DefinitionNode[];
   /** The place in {@link Expanded.places} that a span begins in. */
   indexOf(span: Span): number | undefined;
-  /** The path of offsets to a file: those of the includes that lead to it, as {@link readTime} counts them. */
+  /** The definition that is the place with this index. */
+  nodeAt(index: number): DefinitionNode | undefined;
+  /** The path of offsets to a file: those of the includes that lead to it, each where it is carried out. */
   wayTo(source: Source): readonly number[] | undefined;
 }
 
@@ -28,6 +30,7 @@ export const DIRECTIVE = -0.5;
 export function expand(tree: Tree): Expanded {
   const places: Place[] = [];
   const definitions: DefinitionNode[] = [];
+  const byIndex = new Map<number, DefinitionNode>();
   const ways = new Map<Source, readonly number[]>();
   const starts = new Map<Source, { readonly start: number; readonly index: number }[]>();
   const byPath = new Map(tree.files.map((file) => [file.path, file]));
@@ -37,6 +40,7 @@ export function expand(tree: Tree): Expanded {
     places,
     definitions,
     indexOf: ({ source, start }) => starts.get(source)?.findLast((item) => item.start <= start)?.index,
+    nodeAt: (index) => byIndex.get(index),
     wayTo: (source) => ways.get(source),
   };
 
@@ -53,6 +57,7 @@ export function expand(tree: Tree): Expanded {
       if (node === undefined || node.kind === "doc" || node.kind === "pragma") continue;
       if (node.kind !== "include") {
         definitions.push(node);
+        byIndex.set(places.length - 1, node);
         continue;
       }
       const included = byPath.get(resolvePath(directoryOf(file.path), node.path.text));

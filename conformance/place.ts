@@ -6,12 +6,11 @@
  * then. So our findings are put in its order here, and the first one is placed as it would place it.
  */
 import type { Diagnostic } from "../src/diagnostic.js";
-import type { Stage } from "../src/law.js";
-import { lawOf } from "../src/schema/laws/index.js";
 import type { Tree } from "../src/schema/load.js";
-import type { Source } from "../src/syntax/source.js";
-import { DIRECTIVE, expand, type Expanded } from "./expanded.js";
-import { endOfFile, type Item, valueBehind } from "./text-layout.js";
+import type { Source, Span } from "../src/syntax/source.js";
+import { DIRECTIVE, expand, type Expanded, type Place } from "./expanded.js";
+import { type Group, groupOf } from "./groups.js";
+import { endOfFile, valueBehind } from "./text-layout.js";
 import { partAt, type VisitOrder, visitOrder } from "./visit-order.js";
 
 /** A place as QEMU's compiler names it. */
@@ -34,131 +33,137 @@ export interface Placed {
 /** The passes of QEMU's compiler. */
 const PASS = { read: 0, form: 1, names: 2, meaning: 3, documentation: 4, total: 5 } as const;
 
-/** Within the pass `read`: what is done about documentation that belongs to nothing, and at the end of a comment. */
-const PLACEMENT = -0.6;
-const END_OF_COMMENT = -0.7;
+/**
+ * While it reads, it has the next token in hand when it carries out what is before that (see {@link DIRECTIVE}): at first
+ * the lexer complains, then comments are brought to their end, then it is seen whether they are followed by what they say.
+ */
 const LEXER = -0.8;
+const END_OF_COMMENT = -0.7;
+const PLACEMENT = -0.6;
 
 /** Findings in the order in which QEMU's compiler would come upon them. */
 export function inQemuOrder(findings: readonly Diagnostic[], tree: Tree): readonly Placed[] {
-  const expanded = expand(tree);
-  const order = visitOrder(expanded.definitions);
+  if (findings.length === 0) return [];
+  const clock = new QemuClock(expand(tree));
   const names = new Map<Source, string>(tree.files.map((file) => [file.node.span.source, file.name]));
   return findings
-    .map((finding) => placed(finding, { expanded, order, names }))
+    .map((finding): Placed => {
+      const { span, time } = clock.placeOf(finding);
+      if (span === undefined) return { finding, place: { file: null, line: null, column: null }, time };
+      const { source, start } = span;
+      const file = names.get(source) ?? source.name;
+      return { finding, place: { file, line: source.position(start).line, column: columnOf(source, start) }, time };
+    })
     .sort((a, b) => compareTimes(a.time, b.time));
 }
 
-interface Context {
-  readonly expanded: Expanded;
-  readonly order: VisitOrder;
-  readonly names: ReadonlyMap<Source, string>;
+interface Spot {
+  /** Only the start counts. */
+  readonly span: Span | undefined;
+  readonly time: readonly number[];
 }
 
-function placed(finding: Diagnostic, context: Context): Placed {
-  const { span, code } = finding;
-  if (span === undefined) return { finding, place: { file: null, line: null, column: null }, time: [] };
-  const { source, start } = span;
-  const at = (offset: number, time: readonly number[]): Placed => ({
-    finding,
-    place: {
-      file: context.names.get(source) ?? source.name,
-      line: source.position(offset).line,
-      column: columnOf(source, offset),
-    },
-    time,
-  });
-  const index = context.expanded.indexOf(span) ?? -1;
-  const item = context.expanded.places[index]?.item;
-  const way = context.expanded.wayTo(source) ?? [];
-  const stage = stageOf(code);
-  if (item === undefined)
-    return at(start === source.text.length ? endOfFile(source.text) : start, [PASS.read, ...way, start]);
+/** Says of findings where and when QEMU's compiler comes upon them. */
+class QemuClock {
+  readonly #expanded: Expanded;
+  readonly #order: VisitOrder;
 
-  if (item.kind === "doc") return inDocumentation(finding, start, item, index, stage, way, context, at);
-  if (stage === "text" || item.isDirective) {
-    if (item.isDirective && !READING.has(code)) return at(item.start, [PASS.read, ...way, item.next + DIRECTIVE]);
-    const offset = readingPlace(code, source, start);
-    const isLexical = LEXICAL.has(code) || isStray(source.text, offset);
-    return at(offset, [PASS.read, ...way, offset + (isLexical ? LEXER : 0)]);
+  constructor(expanded: Expanded) {
+    this.#expanded = expanded;
+    this.#order = visitOrder(expanded.definitions);
   }
-  if (stage === "form") return at(item.start, [PASS.form, index, formStep(code)]);
-  return inMeaning(finding, start, item, index, context, at);
+
+  placeOf({ span, code, related = [] }: Diagnostic): Spot {
+    if (span === undefined) return { span, time: [] };
+    const group = groupOf(code);
+    if (group === "redefinition") return this.#latest([span, ...related.map((other) => other.span)]);
+    const index = this.#expanded.indexOf(span) ?? -1;
+    const place = this.#expanded.places[index];
+    if (place === undefined) return this.#reading(span, span.start, group);
+    return place.item.kind === "doc"
+      ? this.#inDoc(span, place, index, group)
+      : this.#inValue(span, place, index, group);
+  }
+
+  /** Of several definitions of a name all but the one that is read first are wrong. */
+  #latest(spans: readonly Span[]): Spot {
+    const [last = -1] = spans.map((span) => this.#expanded.indexOf(span) ?? -1).sort((a, b) => b - a);
+    const place = this.#expanded.places[last];
+    return { span: place === undefined ? spans[0] : startOf(place), time: [PASS.names, last] };
+  }
+
+  #inValue(span: Span, place: Place, index: number, group: Group): Spot {
+    const { item } = place;
+    if (group === "lexing" || group === "parsing" || group === "duplicate-key") {
+      return this.#reading(
+        span,
+        group === "duplicate-key" ? valueBehind(span.source.text, span.start) : span.start,
+        group,
+      );
+    }
+    const start = startOf(place);
+    if (group === "reading" || group === "placement" || item.isDirective) {
+      const step = group === "placement" ? PLACEMENT : DIRECTIVE;
+      return { span: start, time: this.#readTime(span.source, item.next + step) };
+    }
+    if (group === "form-start") return { span: start, time: [PASS.form, index, 0] };
+    if (group === "form") return { span: start, time: [PASS.form, index, 2] };
+    if (group === "total") return { span: start, time: [PASS.total] };
+    if (group === "loop" && this.#order.loop !== undefined) {
+      const { definition, time } = this.#order.loop;
+      return { span: definition.span, time: [PASS.meaning, time] };
+    }
+    const node = this.#expanded.nodeAt(index);
+    if (node === undefined) return { span: start, time: [PASS.meaning, Infinity] };
+    const part =
+      group === "documentation" || group === "clash" ? { part: group, branch: undefined } : partAt(node, span.start);
+    return { span: start, time: [PASS.meaning, this.#order.time(node, part.part, part.branch) ?? Infinity] };
+  }
+
+  #inDoc(span: Span, place: Place, index: number, group: Group): Spot {
+    const { item } = place;
+    const next = this.#expanded.places[index + 1];
+    switch (group) {
+      case "placement": {
+        // It shows when the value behind it, if there is one, has been read.
+        const isValue = next?.item.kind === "value" && next.file === place.file;
+        const read = (isValue ? next.item.next : item.next) + PLACEMENT;
+        return { span: startOf(place), time: this.#readTime(span.source, read) };
+      }
+      case "end-of-comment":
+        return { span, time: this.#readTime(span.source, item.next + END_OF_COMMENT) };
+      case "form-start":
+        // Of a comment that has to do with the definition behind it.
+        return { span: next === undefined ? span : startOf(next), time: [PASS.form, index + 1, 1] };
+      case "form":
+        return { span, time: [PASS.form, index + 1, 1] };
+      case "meaning":
+      case "documentation":
+        return { span, time: [PASS.documentation, index, span.start] };
+      default:
+        return this.#reading(span, span.start, group);
+    }
+  }
+
+  /** What is found with the token at `at` in hand. */
+  #reading({ source, end }: Span, at: number, group: Group): Spot {
+    const start = Math.min(at, endOfFile(source.text));
+    const step = group === "lexing" || isStray(source.text, start) ? LEXER : 0;
+    return { span: { source, start, end }, time: this.#readTime(source, start + step) };
+  }
+
+  #readTime(source: Source, at: number): readonly number[] {
+    return [PASS.read, ...(this.#expanded.wayTo(source) ?? []), at];
+  }
 }
 
-/** Codes of what is found while tokens are put together, rather than when a directive is carried out. */
-const LEXICAL: ReadonlySet<string> = new Set(["unterminated-string", "invalid-escape", "invalid-character"]);
-const READING: ReadonlySet<string> = new Set([...LEXICAL, "syntax", "nesting-too-deep", "duplicate-key"]);
-
-function stageOf(code: string): Stage {
-  return lawOf(code)?.stage ?? "form";
-}
-
-/** Where the token is that QEMU's compiler has in hand. */
-function readingPlace(code: string, source: Source, start: number): number {
-  if (start >= source.text.length) return endOfFile(source.text);
-  return code === "duplicate-key" ? valueBehind(source.text, start) : start;
+function startOf({ file, item }: Place): Span {
+  return { source: file.node.span.source, start: item.start, end: item.end };
 }
 
 /** Whether the lexer has no token that begins like that. */
 function isStray(text: string, offset: number): boolean {
-  return !/[{}[\]:,'#\s]|true|false|$/y.test(text.slice(offset, offset + 5));
-}
-
-/** Within the pass over forms: the name is looked at first, then the documentation, then all else. */
-function formStep(code: string): number {
-  return code === "unknown-form" || code === "ambiguous-form" ? 0 : 2;
-}
-
-type At = (offset: number, time: readonly number[]) => Placed;
-
-function inDocumentation(
-  { code }: Diagnostic,
-  start: number,
-  item: Item,
-  index: number,
-  stage: Stage,
-  way: readonly number[],
-  { expanded }: Context,
-  at: At,
-): Placed {
-  const next = expanded.places[index + 1]?.item;
-  if (stage === "text") {
-    if (DOC_PLACEMENT.has(code)) {
-      // Found out when the value that follows, if one does, has been read.
-      const found = next?.kind === "value" && next.start === item.next ? next.next : item.next;
-      return at(item.start, [PASS.read, ...way, found + PLACEMENT]);
-    }
-    return at(start, [PASS.read, ...way, DOC_END.has(code) ? item.next + END_OF_COMMENT : start]);
-  }
-  if (stage === "form") return at(start, [PASS.form, index + 1, 1]);
-  return at(start, [PASS.documentation, index, start]);
-}
-
-/** Codes of documentation that stands in the wrong place, and of what is seen at the end of a comment. */
-const DOC_PLACEMENT: ReadonlySet<string> = new Set([]);
-const DOC_END: ReadonlySet<string> = new Set([]);
-
-function inMeaning(
-  { code }: Diagnostic,
-  start: number,
-  item: Item,
-  index: number,
-  { expanded, order }: Context,
-  at: At,
-): Placed {
-  if (code === "duplicate-definition") return at(item.start, [PASS.names, index]);
-  const node = expanded.definitions.find(
-    ({ span }) => span.source === expanded.places[index]?.file.node.span.source && span.start === item.start,
-  );
-  if (node === undefined) return at(item.start, [PASS.meaning, Infinity, index]);
-  const { part, branch } =
-    stageOf(code) === "documentation"
-      ? { part: "documentation" as const, branch: undefined }
-      : code === "member-clash"
-        ? { part: "clash" as const, branch: undefined }
-        : { branch: undefined, ...partAt(node, start) };
-  return at(item.start, [PASS.meaning, order.time(node, part, branch) ?? Infinity, start]);
+  return !/^(?:[{}[\]:,'#\s]|true|false|$)/.test(text.slice(offset, offset + 5));
 }
 
 /**
@@ -166,13 +171,12 @@ function inMeaning(
  * QEMU's compiler has it.
  */
 export function columnOf(source: Source, offset: number): number {
-  const { line } = source.position(offset);
-  const start = offset - (source.position(offset).column - 1);
-  let column = 1;
-  for (const character of source.line(line).slice(0, offset - start)) {
-    column = character === "\t" ? ((column - 1) % 8) + 1 : column + 1;
+  const { column } = source.position(offset);
+  let count = 1;
+  for (const character of source.text.slice(offset - column + 1, offset)) {
+    count = character === "\t" ? ((count - 1) % 8) + 1 : count + 1;
   }
-  return column;
+  return count;
 }
 
 function compareTimes(a: readonly number[], b: readonly number[]): number {
