@@ -4,13 +4,22 @@ import { rules } from "../rules/index.js";
 import { fileLaws } from "./files.js";
 import { formLaws } from "./forms.js";
 import { meaningLaws } from "./meaning.js";
+import { oldLaws } from "./old.js";
 import { outputLaws } from "./output.js";
 import { textLaws } from "./text.js";
 
 /** The stages, in their order. */
 export const stages: readonly Stage[] = ["text", "form", "meaning", "documentation", "output"];
 
-const unsorted: readonly Law[] = [...textLaws, ...fileLaws, ...formLaws, ...meaningLaws, ...rules, ...outputLaws];
+const unsorted: readonly Law[] = [
+  ...textLaws,
+  ...fileLaws,
+  ...formLaws,
+  ...meaningLaws,
+  ...oldLaws,
+  ...rules,
+  ...outputLaws,
+];
 
 /** Every law, by stage; within a stage, what a schema cannot do without comes first. */
 export const laws: readonly Law[] = stages.flatMap((stage) => unsorted.filter((law) => law.stage === stage));
