@@ -1,7 +1,9 @@
-/** JSON documents that can be read as a schema. */
+/** JSON documents that can be read as a schema: images, and what QEMU answers to `query-qmp-schema`. */
 import type { Diagnostic } from "../diagnostic.js";
-import type { Source } from "../syntax/source.js";
+import { Source } from "../syntax/source.js";
 import { isImage, readImage } from "./image/read-image.js";
+import { answerIn, onlyAnswer } from "./introspection/find-answer.js";
+import { readIntrospection, type ReadIntrospectionOptions } from "./introspection/read-introspection.js";
 import { JsonError, JsonValue } from "./json-text.js";
 import type { LoadedFile } from "./load.js";
 
@@ -13,11 +15,18 @@ export interface JsonDocument {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** What {@link readJsonDocument} can be told. */
+export interface JsonDocumentOptions extends ReadIntrospectionOptions {
+  /** What a module is called that is all of the document. Default: the name of the source. */
+  readonly name?: string;
+}
+
 /**
  * How the documents begin that are read as a schema. That of the schema language begins with a `#` or a `{`, and its
  * strings are in single quotes.
  */
-const BEGINNING = /^\uFEFF?[ \t\r\n]*(?:\[[ \t\r\n]*\{[ \t\r\n]*"|\{[ \t\r\n]*"(?:qapi-image|return)")/;
+const BEGINNING =
+  /^\uFEFF?[ \t\r\n]*(?:\[[ \t\r\n]*\{[ \t\r\n]*"|\{[ \t\r\n]*"(?:qapi-image|return|id|error|QMP|timestamp|event|format)")/;
 
 /** Whether a text is a JSON document rather than one in the schema language, going by how it begins. */
 export function isJsonDocument(text: string): boolean {
@@ -25,12 +34,22 @@ export function isJsonDocument(text: string): boolean {
 }
 
 /** Reads a document for which {@link isJsonDocument} is true. Never throws for what is in it. */
-export function readJsonDocument(source: Source): JsonDocument {
+export function readJsonDocument(file: Source, options: JsonDocumentOptions = {}): JsonDocument {
+  const path = file.name;
+  const text = onlyAnswer(file.text);
+  const source = text === file.text ? file : new Source(path, text);
   try {
     const document = JsonValue.parse(source);
-    if (isImage(document)) return { files: readImage(document, source.name), diagnostics: [] };
+    if (isImage(document)) return { files: readImage(document, path), diagnostics: [] };
+    const answer = answerIn(document);
+    if (answer !== undefined) {
+      return {
+        files: [{ path, name: options.name ?? path, node: readIntrospection(answer, options) }],
+        diagnostics: [],
+      };
+    }
     return document.fail(
-      "is no image of a schema",
+      "is neither an image of a schema nor an answer to 'query-qmp-schema'",
       "images are made with 'qapi-codegen image'; schemas are in QEMU's QAPI language",
     );
   } catch (error) {

@@ -6,6 +6,7 @@ import { Source } from "../syntax/source.js";
 import { type Host, HostError } from "./host.js";
 import { isJsonDocument, readJsonDocument } from "./json-document.js";
 import { directoryOf, isWithin, relativePath, resolvePath } from "./path.js";
+import type { Schema } from "./schema.js";
 import { inSourceOrder } from "./source-order.js";
 
 /** The syntax trees of a schema. */
@@ -34,6 +35,8 @@ export interface LoadOptions {
    * read. Default: the directory of the first root.
    */
   readonly root?: string;
+  /** A schema that has the names of types that the answer of a QEMU masks. Default: names are made up. */
+  readonly names?: Schema;
 }
 
 /** What {@link load} returns. */
@@ -59,6 +62,7 @@ export function load(entry: string | readonly string[], host: Host, options: Loa
   const roots = (typeof entry === "string" ? [entry] : entry).map((path) => resolvePath("", path));
   const folder = directoryOf(roots[0] ?? "");
   const boundary = options.root === undefined ? folder : resolvePath("", options.root);
+  const named = options.names === undefined ? {} : { names: options.names };
   const files: LoadedFile[] = [];
   const sources: Source[] = [];
   const seen = new Set<string>();
@@ -130,7 +134,7 @@ export function load(entry: string | readonly string[], host: Host, options: Loa
     const source = new Source(path, text);
     sources.push(source);
     if (through === undefined && isJsonDocument(text)) {
-      const document = readJsonDocument(source);
+      const document = readJsonDocument(source, { name: relativePath(folder, path), ...named });
       for (const diagnostic of document.diagnostics) diagnostics.push(diagnostic);
       for (const file of document.files) files.push(file);
       if (document.files.length === 0) missing.add(path);
