@@ -9,6 +9,7 @@ import { article } from "../syntax/reader.js";
 import { builtins } from "./builtin.js";
 import { declare, type Declared, docOf } from "./declare.js";
 import { flatten } from "./flatten.js";
+import { ImplicitNames } from "./implicit-names.js";
 import { ImplicitStructs } from "./implicit.js";
 import type { LoadedFile, Tree } from "./load.js";
 import type { Mutable } from "./mutable.js";
@@ -21,10 +22,16 @@ export function buildSchema(tree: Tree, report: Report): Schema {
   const byName = new Map<string, Definition>();
   const declared: Declared[] = [];
   const broken = new Set(tree.files.flatMap(({ node }) => node.broken));
-  const resolver = new Resolver(byName, (name) => tree.isPartial || broken.has(name), report);
+  const resolver: Resolver = new Resolver(
+    byName,
+    (name) => tree.isPartial || broken.has(name),
+    () => names,
+    report,
+  );
   const implicit = new ImplicitStructs(byName, resolver, declared);
 
   const modules = tree.files.map((file) => declareFile(file));
+  const names = new ImplicitNames(tree, modules, implicit);
   // Grows while it is gone through: structs that are written in place are declared when they are come upon.
   for (const { resolve } of declared) resolve?.();
   for (const module of modules) implicit.putInto(module);

@@ -14,6 +14,8 @@ export class ImplicitStructs {
   /** Those that have a name of their own choice: the same members under the same name are the same struct. */
   readonly #shared = new Map<string, Struct>();
   readonly #byOwner = new Map<string, Struct[]>();
+  /** Those that stand in no definition. */
+  readonly #byModule = new Map<Module, Struct[]>();
 
   /**
    * @param byName - All definitions by name; gets the implicit ones.
@@ -26,11 +28,11 @@ export class ImplicitStructs {
   }
 
   /**
-   * The struct of members that stand in the definition `owner`.
+   * The struct of members that stand in the definition `owner`, if in any.
    *
    * @param name - What it is called if the members do not say and nothing else has the name.
    */
-  struct(node: MembersNode, name: string, owner: string, module: Module): Struct {
+  struct(node: MembersNode, name: string, owner: string | undefined, module: Module): Struct {
     const key = node.name === undefined || node.base !== undefined ? undefined : JSON.stringify(plain(node));
     const known = key === undefined ? undefined : this.#shared.get(key);
     if (known !== undefined) return known;
@@ -48,9 +50,8 @@ export class ImplicitStructs {
     this.#byName.set(definition.name, definition);
     this.#declared.push(declaration);
     if (key !== undefined) this.#shared.set(key, definition);
-    const siblings = this.#byOwner.get(owner);
-    if (siblings === undefined) this.#byOwner.set(owner, [definition]);
-    else siblings.push(definition);
+    if (owner === undefined) add(this.#byModule, module, definition);
+    else add(this.#byOwner, owner, definition);
     return definition;
   }
 
@@ -60,16 +61,23 @@ export class ImplicitStructs {
     return free;
   }
 
-  /** Puts the implicit structs of a module in front of the definitions that they stand in. */
+  /** Puts the implicit structs of a module in front of the definitions that they stand in, or at the end. */
   putInto(module: Mutable<Module>): void {
-    if (this.#byOwner.size === 0) return;
-    module.definitions = module.definitions.flatMap((definition) => this.#with(definition));
+    const own = this.#byModule.get(module) ?? [];
+    if (this.#byOwner.size === 0 && own.length === 0) return;
+    module.definitions = [...module.definitions, ...own].flatMap((definition) => this.#with(definition));
   }
 
   #with(definition: Definition): readonly Definition[] {
     const own = this.#byOwner.get(definition.name);
     return own === undefined ? [definition] : [...own.flatMap((struct) => this.#with(struct)), definition];
   }
+}
+
+function add<K>(lists: Map<K, Struct[]>, key: K, struct: Struct): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [struct]);
+  else list.push(struct);
 }
 
 /** What makes members the same: their names, types and whether they are optional. */

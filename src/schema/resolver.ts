@@ -4,6 +4,7 @@ import { article } from "../syntax/reader.js";
 import { suggestion } from "../syntax/suggestion.js";
 import { annotate } from "./annotate.js";
 import { builtins, describeType, listFactory, UNKNOWN } from "./builtin.js";
+import type { ImplicitNames } from "./implicit-names.js";
 import type { DocIndex } from "./doc-index.js";
 import type { Report } from "./report.js";
 import type { BuiltinName, Definition, Feature, Type } from "./schema.js";
@@ -23,6 +24,7 @@ export class Resolver {
   readonly report: Report;
   readonly #byName: ReadonlyMap<string, Definition>;
   readonly #mayExist: (name: string) => boolean;
+  readonly #implicit: () => ImplicitNames;
   readonly #list = listFactory();
   #suggestionsLeft = 100;
 
@@ -30,10 +32,17 @@ export class Resolver {
    * @param byName - All definitions; filled before the first name is looked up.
    * @param mayExist - Whether a name that is not there may be that of a definition that could not be understood, which
    * is reported already.
+   * @param implicit - Knows the names of types that are not defined.
    */
-  constructor(byName: ReadonlyMap<string, Definition>, mayExist: (name: string) => boolean, report: Report) {
+  constructor(
+    byName: ReadonlyMap<string, Definition>,
+    mayExist: (name: string) => boolean,
+    implicit: () => ImplicitNames,
+    report: Report,
+  ) {
     this.#byName = byName;
     this.#mayExist = mayExist;
+    this.#implicit = implicit;
     this.report = report;
   }
 
@@ -43,7 +52,7 @@ export class Resolver {
     return node.list && type !== UNKNOWN ? this.#list(type) : type;
   }
 
-  #named({ name, span }: TypeNode, what: string): Type {
+  #named({ name, list, span }: TypeNode, what: string): Type {
     const builtin = builtins.get(name);
     if (builtin !== undefined) return builtin;
     const definition = this.#byName.get(name);
@@ -58,6 +67,10 @@ export class Resolver {
       return UNKNOWN;
     }
     if (this.#mayExist(name)) return UNKNOWN;
+    const element = list ? undefined : this.#implicit().element(name);
+    if (element !== undefined) return this.#list(this.#named({ kind: "type", name: element, list: true, span }, what));
+    const struct = this.#implicit().struct(name, span);
+    if (struct !== undefined) return struct;
     const similar = FOREIGN_NAMES.get(name) ?? this.suggest(name, this.#typeNames());
     this.report({
       code: "undefined-type",

@@ -1,10 +1,10 @@
 /** Unions: what tells their branches apart, and what each branch is. */
-import type { UnionNode } from "../syntax/ast.js";
+import type { BranchNode, UnionNode } from "../syntax/ast.js";
 import { annotate } from "./annotate.js";
 import { describeType, UNKNOWN } from "./builtin.js";
 import { type Declared, type DeclareContext, resolveAnonymous, resolveBase, resolveType } from "./declare.js";
 import type { Mutable } from "./mutable.js";
-import type { Anonymous, Branch, Enum, Member, Struct, Union } from "./schema.js";
+import type { Anonymous, Branch, Enum, Member, Struct, Type, Union } from "./schema.js";
 
 export function declareUnion(node: UnionNode, context: DeclareContext): Declared {
   // The placeholders are replaced, or what stood in the way has been reported.
@@ -28,13 +28,16 @@ export function declareUnion(node: UnionNode, context: DeclareContext): Declared
     tag,
     branches: [],
   };
+  const types = new Map<BranchNode, Type>();
   return {
     definition,
     resolve() {
       const base = resolveUnionBase(node, definition, context);
       if (base !== undefined) definition.base = base;
-      // Structs that are implicit have to be declared before structs are flattened.
-      for (const { name, type } of node.branches) if (type.kind === "members") resolveType(type, "", name.text, context);
+      for (const branch of node.branches) {
+        const name = branch.name.text;
+        types.set(branch, resolveType(branch.type, `branch '${name}' of ${context.what}`, name, context));
+      }
     },
     resolveBranches() {
       if (definition.base === noBase) return;
@@ -43,7 +46,7 @@ export function declareUnion(node: UnionNode, context: DeclareContext): Declared
       if (found?.type.kind !== "enum") return;
       definition.discriminator = found;
       definition.tag = found.type;
-      definition.branches = resolveBranches(definition, node, context);
+      definition.branches = resolveBranches(definition, node, types, context);
     },
   };
 }
@@ -95,8 +98,12 @@ function whyNoDiscriminator({ type, optional, if: condition }: Member): string |
 }
 
 /** The branches as written, then one for each value that none is written for. */
-function resolveBranches(parent: Union, node: UnionNode, context: DeclareContext): readonly Branch[] {
-  const { what, docs, resolver } = context;
+function resolveBranches(
+  parent: Union,
+  node: UnionNode,
+  types: ReadonlyMap<BranchNode, Type>,
+  { what, docs, resolver }: DeclareContext,
+): readonly Branch[] {
   const { tag } = parent;
   const open = new Map(tag.values.map((value) => [value.name, value]));
   const branches: Branch[] = [];
@@ -115,7 +122,7 @@ function resolveBranches(parent: Union, node: UnionNode, context: DeclareContext
       continue;
     }
     open.delete(name);
-    const type = resolveType(branch.type, `branch '${name}' of ${what}`, name, context);
+    const type = types.get(branch) ?? UNKNOWN;
     if (type.kind === "struct" || type.kind === "union") {
       const written: Branch = { kind: "branch", name, value, type, implied: false, parent, span: branch.span };
       branches.push(annotate(written, branch.if, docs.member(name)));

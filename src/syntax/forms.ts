@@ -219,7 +219,7 @@ function readEnum({ reader, values, common, what }: Context): EnumNode | undefin
 function readStruct({ reader, values, common, what }: Context): StructNode | undefined {
   const data = values.get("data");
   if (data === undefined) return undefined;
-  const base = values.get("base");
+  const base = present(values.get("base"));
   const baseType = base === undefined ? undefined : readTypeName(base, `the base of ${what}`, reader);
   return {
     kind: "struct",
@@ -261,7 +261,7 @@ function readAlternate({ reader, values, common, what }: Context): AlternateNode
 // Command: { 'command': NAME, *'data': Members | NAME, *'returns': Type, *'boxed', *'gen', *'success-response',
 //            *'allow-oob', *'allow-preconfig', *'coroutine', *'if', *'features' }
 function readCommand({ reader, values, common, what }: Context): CommandNode {
-  const returns = values.get("returns");
+  const returns = present(values.get("returns"));
   const data = readArguments(values, what, reader);
   const result = returns === undefined ? undefined : readType(returns, `what ${what} returns`, reader);
   const flag = (key: string, otherwise: boolean): boolean => readFlag(key, otherwise, values, what, reader);
@@ -296,6 +296,11 @@ function readEvent({ reader, values, common, what }: Context): EventNode {
   };
 }
 
+/** The value of a key that may be missing; QEMU's compiler takes the empty string for that. */
+function present(value: ValueNode | undefined): ValueNode | undefined {
+  return value?.kind === "string" && value.text === "" ? undefined : value;
+}
+
 /** A flag, which is only worth writing when it is not what it is anyway. Before 2.4 some were 'no' instead of false. */
 function readFlag(
   key: string,
@@ -325,6 +330,6 @@ function readArguments(
   what: string,
   reader: Reader,
 ): TypeNode | MembersNode | undefined {
-  const data = values.get("data");
+  const data = present(values.get("data"));
   return data === undefined ? undefined : readMembersOrName(data, `'data' of ${what}`, what, reader);
 }
