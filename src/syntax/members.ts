@@ -21,7 +21,7 @@ const MEMBER_KEYS = ["if", "features"] as const;
 export function readMembers(value: ValueNode, owner: string, reader: Reader): MembersNode | undefined {
   if (value.kind !== "object") return reader.wrong(`the members of ${owner}`, "an object", value);
   const members: MemberNode[] = [];
-  reader.properties(value, owner);
+  reader.properties(value, owner, "member");
   for (const { key, value: member } of value.properties) {
     const optional = key.text.startsWith("*");
     const name = reader.checkName(key, optional ? key.text.slice(1) : key.text, `a member of ${owner}`);
@@ -61,7 +61,7 @@ export function readCases(
     reader.wrong(`the ${plural} of ${owner}`, "an object", value);
     return [];
   }
-  reader.properties(value, owner);
+  reader.properties(value, owner, kind);
   if (kind === "alternative" && value.properties.length === 0) {
     reader.report({ code: "no-alternatives", message: `${owner} has no alternatives`, span: value.span });
   }

@@ -109,12 +109,17 @@ export class Reader {
     });
   }
 
-  /** The values of an object by key; says which keys are double. */
-  properties({ properties }: ObjectNode, what: string): ReadonlyMap<string, ValueNode> {
+  /** The values of an object by key; says which keys are double, and calls them what they are. */
+  properties({ properties }: ObjectNode, what: string, noun = "key"): ReadonlyMap<string, ValueNode> {
     const values = new Map<string, ValueNode>();
+    let firsts: ReadonlyMap<string, StringNode> | undefined;
     for (const { key, value } of properties) {
-      if (values.has(key.text)) this.#doubleKey(key, properties, what);
-      else values.set(key.text, value);
+      if (values.has(key.text)) {
+        firsts ??= firstKeys(properties);
+        this.#doubleKey(key, firsts.get(key.text) ?? key, what, noun);
+      } else {
+        values.set(key.text, value);
+      }
     }
     return values;
   }
@@ -129,15 +134,21 @@ export class Reader {
     });
   }
 
-  #doubleKey(key: StringNode, properties: readonly PropertyNode[], what: string): void {
-    const first = properties.find((property) => property.key.text === key.text)?.key ?? key;
+  #doubleKey(key: StringNode, first: StringNode, what: string, noun: string): void {
     this.report({
       code: "duplicate-key",
-      message: `${what} has the key '${key.text}' twice`,
+      message: `${what} has the ${noun} '${key.text}' twice`,
       span: key.span,
       related: [{ span: first.span, message: "first here" }],
     });
   }
+}
+
+/** Where each key is for the first time. */
+function firstKeys(properties: readonly PropertyNode[]): ReadonlyMap<string, StringNode> {
+  const firsts = new Map<string, StringNode>();
+  for (const { key } of properties) if (!firsts.has(key.text)) firsts.set(key.text, key);
+  return firsts;
 }
 
 /** `an enum`, `a command` */
