@@ -3,6 +3,7 @@ import { ambiguousString } from "./ambiguous-string.js";
 import { boxedData, unboxedCondition, unboxedUnion } from "./boxed.js";
 import { cNameClash } from "./c-name-clash.js";
 import { docRequired } from "./doc-required.js";
+import { documentationRules } from "./documentation/index.js";
 import { emptyUnion } from "./empty-union.js";
 import { featureLimit } from "./feature-limit.js";
 import { nameCharacters } from "./names/name-characters.js";
@@ -42,4 +43,5 @@ export const rules: readonly Rule[] = [
   returnsObject,
   specialFeature,
   featureLimit,
+  ...documentationRules,
 ];

@@ -1,0 +1,308 @@
+/** One documentation comment as QEMU's compiler reads it: which sections it has, and what is wrong with them. */
+import type { DocLines } from "./lines.js";
+
+/** What stands at the beginning of a section, `Returns:` or `@id:`, and where; of a symbol, the name is the bare name. */
+export interface Place {
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What a comment says that it describes. */
+export interface Comment {
+  /** The offset of the `##` that begins it. */
+  readonly mark: number;
+  /** The offset behind it. */
+  readonly end: number;
+  /** The definition that it is about, as its first line says; absent: free-form documentation. */
+  readonly symbol?: Place;
+  /** The members, values, arguments or alternatives that it describes, by name; absent: none. */
+  readonly members?: ReadonlyMap<string, Place>;
+  readonly features?: ReadonlyMap<string, Place>;
+  readonly returns?: Place;
+  readonly errors?: Place;
+  /** Whether it is certain what it is about. */
+  readonly isCertain: boolean;
+}
+
+const AT = 0x40;
+
+/** The tags that may begin a section. "Returns::" would be markup. */
+const TAG = /(?:Returns|Errors|Since|Notes?|Examples?|TODO)(?!::):/y;
+
+/** Reads the comment that begins at `mark`. */
+export function readComment(lines: DocLines, mark: number): Comment {
+  lines.open(mark);
+  const hasLines = lines.next();
+  if (hasLines && lines.firstCode === AT && !lines.isBlank) return new DefinitionComment(lines, mark).read();
+  const isCertain = !hasLines || readFreeForm(lines);
+  return { mark, end: lines.end, isCertain: isCertain && !lines.hasBadMark };
+}
+
+/** The current line and all behind it are free-form documentation. False: it looks as if they were meant to be a definition's. */
+function readFreeForm(lines: DocLines): boolean {
+  let isStart = true;
+  do {
+    const named = nameOf(lines);
+    if (named !== undefined) {
+      const isSymbol = isStart && named.end === lines.to;
+      lines.reportLine(
+        "doc-free-form",
+        `'@${named.name}:' begins a line of documentation that is about no definition`,
+        {
+          hint: isSymbol
+            ? `if it is about '${named.name}', its first line has to be '# @${named.name}:'`
+            : "let the line begin with another word, or break it elsewhere",
+        },
+      );
+      if (isSymbol) {
+        // All its descriptions would be wrong for the one reason.
+        while (lines.next()) continue;
+        return false;
+      }
+    }
+    isStart &&= lines.isBlank;
+  } while (lines.next());
+  return true;
+}
+
+/** The `@NAME:` with which the current line begins, if it does. */
+function nameOf(lines: DocLines): Place | undefined {
+  if (lines.firstCode !== AT || lines.isBlank) return undefined;
+  const { text, from: start } = lines;
+  const colon = text.indexOf(":");
+  return colon === -1 ? undefined : { name: text.slice(1, colon), start, end: start + colon + 1 };
+}
+
+/** A section whose text may go on in further lines. */
+interface Section {
+  readonly place: Place;
+  hasText: boolean;
+}
+
+/** What the next line can be. */
+type Expected =
+  /** Anything that begins a section. */
+  | "section"
+  /** More of a paragraph, which a blank line ends. */
+  | "paragraph"
+  /** The first description of a feature. */
+  | "feature"
+  /** The first indented line of a section, if there is one. */
+  | "text"
+  /** The line right behind that, which may not be indented less. */
+  | "second-line"
+  /** More of the section. */
+  | "more-text";
+
+/** Reads the comment of a definition. */
+class DefinitionComment {
+  readonly #lines: DocLines;
+  readonly #mark: number;
+  readonly #members = new Map<string, Place>();
+  readonly #features = new Map<string, Place>();
+  readonly #tags = new Map<string, Place>();
+  readonly #empty: Place[] = [];
+  #expected: Expected = "section";
+  #section: Section | undefined;
+  #indent = 0;
+  #hasGoodSymbol = true;
+  /** What a description that comes next would be in one list with. */
+  #list: ReadonlyMap<string, Place> | undefined;
+  /** The section that ended the descriptions of members. */
+  #hasSections = false;
+  #featuresLine: Place | undefined;
+
+  constructor(lines: DocLines, mark: number) {
+    this.#lines = lines;
+    this.#mark = mark;
+  }
+
+  /** Reads all of it; the current line is its first. */
+  read(): Comment {
+    const lines = this.#lines;
+    const symbol = this.#readSymbol();
+    while (lines.next()) this.#readLine();
+    this.#endSection();
+    if (this.#expected === "feature" && lines.isClosed) this.#reportMissingFeatures();
+    for (const { name, start, end } of this.#empty) {
+      lines.report("doc-empty-section", start, end, `there is no text behind '${name}'`, {
+        hint: "write it behind the colon, or below and indented",
+      });
+    }
+    const returns = this.#tags.get("Returns:");
+    const errors = this.#tags.get("Errors:");
+    return {
+      mark: this.#mark,
+      end: lines.end,
+      symbol,
+      members: this.#members,
+      features: this.#features,
+      ...(returns === undefined ? {} : { returns }),
+      ...(errors === undefined ? {} : { errors }),
+      isCertain: this.#hasGoodSymbol && !lines.hasBadMark,
+    };
+  }
+
+  #readSymbol(): Place {
+    const lines = this.#lines;
+    const { text, from: start, to: end } = lines;
+    if (!text.endsWith(":")) {
+      this.#hasGoodSymbol = false;
+      lines.reportLine("doc-symbol", "the line that names the definition does not end with ':'", {
+        hint: "text about the definition goes below that line",
+      });
+      return { name: /^@([^\s:]*)/.exec(text)?.[1] ?? "", start, end };
+    }
+    if (text === "@:") {
+      this.#hasGoodSymbol = false;
+      lines.reportLine("doc-symbol", "there is no name between '@' and ':'");
+    }
+    return { name: text.slice(1, -1), start, end };
+  }
+
+  #readLine(): void {
+    const lines = this.#lines;
+    const { isBlank } = lines;
+    switch (this.#expected) {
+      case "section":
+        if (!isBlank) this.#begin();
+        return;
+      case "paragraph":
+        if (isBlank) this.#expected = "section";
+        return;
+      case "feature":
+        if (isBlank) return;
+        if (nameOf(lines) === undefined) this.#reportMissingFeatures();
+        return this.#begin();
+      case "text":
+        if (isBlank) return;
+        if (lines.indent === 0) return this.#begin();
+        this.#indent = lines.indent;
+        this.#expected = "second-line";
+        if (this.#section !== undefined) this.#section.hasText = true;
+        return;
+      case "second-line":
+        this.#expected = "more-text";
+        if (isBlank || lines.indent >= this.#indent) return;
+        if (nameOf(lines) !== undefined) return this.#begin();
+        return this.#readOutdented();
+      case "more-text":
+        if (isBlank) return;
+        if (lines.indent < this.#indent || (this.#indent === 0 && this.#looksLikeSection())) this.#begin();
+        return;
+    }
+  }
+
+  /** The current line is indented less than the one before it, which has just begun the text of a section. */
+  #readOutdented(): void {
+    const lines = this.#lines;
+    const columns = this.#indent === 1 ? "a column" : `${String(this.#indent)} columns`;
+    lines.reportLine("doc-indent", `this line is indented by less than the ${columns} of the line before it`, {
+      hint: "indent it alike; or, if something else begins here, put a blank line before it",
+    });
+    // What does not look like the beginning of something is taken for more text from here on, however it is indented.
+    this.#indent = 0;
+    if (this.#looksLikeSection()) this.#begin();
+  }
+
+  #looksLikeSection(): boolean {
+    const lines = this.#lines;
+    return nameOf(lines) !== undefined || lines.text === "Features:" || this.#tag() !== undefined;
+  }
+
+  /** The current line begins a section. */
+  #begin(): void {
+    const lines = this.#lines;
+    this.#endSection();
+    const named = nameOf(lines);
+    if (named !== undefined) return this.#beginDescription(named);
+    this.#list = undefined;
+    if (lines.text === "Features:") return this.#beginFeatures();
+    const tag = this.#tag();
+    if (tag !== undefined) return this.#beginTagged(tag);
+    this.#expected = "paragraph";
+  }
+
+  #endSection(): void {
+    if (this.#section?.hasText === false) this.#empty.push(this.#section.place);
+    this.#section = undefined;
+  }
+
+  #beginDescription(place: Place): void {
+    const lines = this.#lines;
+    if (this.#list === undefined) {
+      this.#list = this.#members;
+      if (this.#hasSections) {
+        lines.reportLine("doc-order", `'@${place.name}:' is described behind other sections`, {
+          hint: "descriptions come first, in one list, before other sections and the paragraphs that follow them",
+        });
+      }
+      this.#hasSections = true;
+    }
+    const list = this.#list === this.#features ? this.#features : this.#members;
+    const whole = { ...place, name: `@${place.name}:` };
+    if (place.name === "") lines.report("doc-name", place.start, place.end, "there is no name between '@' and ':'");
+    else this.#put(list, place.name, whole);
+    this.#expectText(whole);
+  }
+
+  #beginFeatures(): void {
+    const lines = this.#lines;
+    const place = { name: "Features:", start: lines.from, end: lines.to };
+    if (this.#features.size > 0) this.#reportAgain({ ...place, start: lines.hash }, this.#featuresLine);
+    this.#featuresLine ??= place;
+    this.#list = this.#features;
+    this.#hasSections = true;
+    this.#expected = "feature";
+  }
+
+  #reportMissingFeatures(): void {
+    this.#lines.reportLine("doc-features", "there is no description of a feature behind 'Features:'", {
+      hint: "features are described as members are: '# @deprecated: text'",
+    });
+    this.#list = undefined;
+  }
+
+  #beginTagged(place: Place): void {
+    const { name } = place;
+    this.#hasSections = true;
+    if (name.startsWith("Note") || name.startsWith("Example")) {
+      const directive = name.startsWith("Note") ? ".. note::" : ".. qmp-example::";
+      this.#lines.reportLine("doc-old-section", `there are no sections '${name}' any more`, {
+        hint: `write '${directive}', and the text below it, indented`,
+      });
+      this.#expected = "text";
+      return;
+    }
+    if (name !== "TODO:") this.#put(this.#tags, name, place);
+    this.#expectText(place);
+  }
+
+  /** The section begins at `place`, and its text right behind it or in the next line. */
+  #expectText(place: Place): void {
+    this.#section = { place, hasText: place.end < this.#lines.to };
+    this.#expected = "text";
+  }
+
+  #put(map: Map<string, Place>, name: string, place: Place): void {
+    const known = map.get(name);
+    if (known === undefined) map.set(name, place);
+    else this.#reportAgain(place, known);
+  }
+
+  #reportAgain({ name, start, end }: Place, known: Place | undefined): void {
+    const { source } = this.#lines;
+    const related =
+      known === undefined ? [] : [{ span: { source, start: known.start, end: known.end }, message: "here" }];
+    this.#lines.report("doc-duplicate", start, end, `the documentation has '${name}' already`, { related });
+  }
+
+  /** The tag with which the current line begins, if it does. */
+  #tag(): Place | undefined {
+    const { source, from } = this.#lines;
+    TAG.lastIndex = from;
+    const name = TAG.exec(source.text)?.[0];
+    return name === undefined ? undefined : { name, start: from, end: from + name.length };
+  }
+}

@@ -1,0 +1,183 @@
+/** What documentation says of a definition, against the definition. */
+import type { DefinitionNode, FeatureNode, MembersNode, NameNode, TypeNode } from "../../../syntax/ast.js";
+import type { Source, Span } from "../../../syntax/source.js";
+import { suggestion } from "../../../syntax/suggestion.js";
+import type { Report } from "../../report.js";
+import type { Comment, Place } from "./comment.js";
+import type { Documented } from "./file.js";
+import type { DefinitionLaw } from "./definition-laws.js";
+import type { Extra } from "./lines.js";
+
+/** A part of a definition that has a name of its own. */
+interface Part {
+  readonly name: NameNode;
+  /** Absent where a part cannot have any. */
+  readonly features?: readonly FeatureNode[];
+}
+
+const NONE: ReadonlyMap<string, Place> = new Map();
+
+/** Reports where documentation and definition disagree. `exceptions` need not describe all of their members. */
+export function compareWithDefinition(
+  { definition, comment }: Documented,
+  exceptions: ReadonlySet<string>,
+  report: Report,
+): void {
+  new Comparison(definition, comment, report).compare(!exceptions.has(definition.name.text));
+}
+
+class Comparison {
+  readonly #definition: DefinitionNode;
+  readonly #comment: Comment;
+  readonly #report: Report;
+
+  constructor(definition: DefinitionNode, comment: Comment, report: Report) {
+    this.#definition = definition;
+    this.#comment = comment;
+    this.#report = report;
+  }
+
+  compare(needsAll: boolean): void {
+    const definition = this.#definition;
+    const { members = NONE, features = NONE } = this.#comment;
+    this.#compareResult();
+    const parts = partsOf(definition);
+    let described = 0;
+    for (const part of parts) {
+      if (members.has(part.name.text)) described++;
+      else if (needsAll) this.#undescribed(part.name, partKind(definition), "");
+    }
+    if (described < members.size) this.#reportUnknownMembers(members, parts);
+
+    const known = new Set<string>();
+    const compareFeatures = (all: readonly FeatureNode[]): void => {
+      for (const { name } of all) {
+        if (features.has(name.text)) known.add(name.text);
+        else this.#undescribed(name, "feature", "'# Features:' and below it ");
+      }
+    };
+    compareFeatures(definition.features);
+    for (const part of parts) if (part.features !== undefined) compareFeatures(part.features);
+    if (known.size === features.size) return;
+    for (const [name, place] of features) {
+      if (!known.has(name)) this.#find("doc-unknown", this.#span(place), `${this.#title} has no feature '${name}'`, {});
+    }
+  }
+
+  #compareResult(): void {
+    const { returns, errors } = this.#comment;
+    const definition = this.#definition;
+    if (definition.kind !== "command") {
+      for (const place of [returns, errors]) {
+        if (place === undefined) continue;
+        this.#find(
+          "doc-result",
+          this.#span(place),
+          `only commands have '${place.name}', but this is an ${this.#title}`,
+          {},
+        );
+      }
+    } else if (returns !== undefined && definition.returns === undefined) {
+      this.#find(
+        "doc-result",
+        this.#span(returns),
+        `${this.#title} returns nothing, so there is nothing to say of it`,
+        {
+          related: [{ span: definition.name.span, message: "it has no 'returns'" }],
+        },
+      );
+    }
+  }
+
+  #undescribed({ text, span }: NameNode, kind: string, below: string): void {
+    const { symbol } = this.#comment;
+    this.#find("doc-undescribed", span, `${kind} '${text}' of ${this.#title} is not described`, {
+      hint: `add ${below}'# @${text}: ' and what it is to the documentation`,
+      related: symbol === undefined ? [] : [{ span: this.#span(symbol), message: "the documentation" }],
+    });
+  }
+
+  #reportUnknownMembers(members: ReadonlyMap<string, Place>, parts: readonly Part[]): void {
+    const names = new Set(parts.map(({ name }) => name.text));
+    const kind = partKind(this.#definition);
+    const elsewhere = elsewhereHint(this.#definition);
+    for (const [name, place] of members) {
+      if (names.has(name)) continue;
+      const meant = suggestion(name, names);
+      const hint = meant === undefined ? elsewhere : `did you mean '${meant}'?`;
+      const extra = hint === undefined ? {} : { hint };
+      this.#find("doc-unknown", this.#span(place), `${this.#title} has no ${kind} '${name}'`, extra);
+    }
+  }
+
+  get #title(): string {
+    return `${this.#definition.kind} '${this.#definition.name.text}'`;
+  }
+
+  #span({ start, end }: Place): Span {
+    return { source: this.#source, start, end };
+  }
+
+  get #source(): Source {
+    return this.#definition.span.source;
+  }
+
+  #find(code: DefinitionLaw, span: Span, message: string, extra: Extra): void {
+    this.#report({ code, message, span, ...extra });
+  }
+}
+
+/** What the documentation has to describe, one by one. Branches and members of a named type are described by that. */
+function partsOf(definition: DefinitionNode): readonly Part[] {
+  switch (definition.kind) {
+    case "enum":
+      return definition.values;
+    case "struct":
+      return definition.members;
+    case "union":
+      return membersOf(definition.base);
+    case "alternate":
+      return definition.alternatives;
+    case "command":
+    case "event":
+      return membersOf(definition.arguments);
+  }
+}
+
+function membersOf(node: TypeNode | MembersNode | undefined): readonly Part[] {
+  return node?.kind === "members" ? node.members : [];
+}
+
+function partKind({ kind }: DefinitionNode): string {
+  switch (kind) {
+    case "enum":
+      return "value";
+    case "struct":
+    case "union":
+      return "member";
+    case "alternate":
+      return "alternative";
+    case "command":
+    case "event":
+      return "argument";
+  }
+}
+
+/** Where else what is described may be described. */
+function elsewhereHint(definition: DefinitionNode): string | undefined {
+  switch (definition.kind) {
+    case "struct":
+      return definition.base === undefined
+        ? undefined
+        : `members of its base are described at '${definition.base.name}'`;
+    case "union":
+      return "members of a named base and of branches are described at those types";
+    case "command":
+    case "event":
+      return definition.arguments?.kind === "type"
+        ? `its arguments are described at '${definition.arguments.name}'`
+        : undefined;
+    default:
+      return undefined;
+  }
+}

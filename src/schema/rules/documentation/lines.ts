@@ -1,0 +1,241 @@
+/** The lines of documentation comments as QEMU's compiler reads them, and what it demands of each for itself. */
+import type { Diagnostic } from "../../../diagnostic.js";
+import type { Source } from "../../../syntax/source.js";
+import type { Report } from "../../report.js";
+import type { CommentLaw } from "./comment-laws.js";
+import type { SectionLaw } from "./section-laws.js";
+import { isSpace, spaceEnd } from "./space.js";
+
+/** What a diagnostic may say besides. */
+export type Extra = Pick<Diagnostic, "hint" | "related">;
+
+/** The longest line that QEMU's compiler takes, in characters, the "# " included. */
+const MAXIMUM_LENGTH = 70;
+
+const HASH = 0x23;
+const SPACE = 0x20;
+const COLON = 0x3a;
+const LOW_SURROGATE = 0xdc00;
+
+/** The end of a sentence with one blank behind it, and what may begin the next. */
+const SENTENCE = /[.!?] [A-Z0-9(]/g;
+/** What ends in a full stop and is no sentence: an abbreviation, and the number of an item of a list. */
+const ABBREVIATION = /(?:^|[^\p{L}\p{N}_])e\.g\.$/u;
+const ITEM_NUMBER = /^ *\p{Nd}\.$/u;
+const LITERAL_BEGINNING = /^(?:\.\. +qmp-example)? *::$/;
+const URL_ALONE = /^ *(?:https?|ftp):\/\/[^ ]*$/;
+
+/** Goes through the comments of one file, line by line. */
+export class DocLines {
+  readonly source: Source;
+  /** The offset of the current line's `#`. */
+  hash = 0;
+  /** Where its text begins, behind the `# `. */
+  from = 0;
+  /** Where its text ends, trailing blanks left off; `from` on a blank line. */
+  to = 0;
+  /** Where the comment ends, once {@link next} has said so. */
+  end = 0;
+  /** Whether it ends with its mark. */
+  isClosed = false;
+  /** Whether a mark of the comment is not as it should be, so that it may have been meant to be something else. */
+  hasBadMark = false;
+
+  readonly #report: Report;
+  #mark = 0;
+  #lineEnd = 0;
+  /** Whether a line looked like the end of the comment. */
+  #mayHaveEnded = false;
+  #hasSentenceFinding = false;
+  /** In an example or another block that is shown as it is, in which anything goes. */
+  #isLiteral = false;
+  #literalIndent = 0;
+  /** The next place in the file that looks like a single blank between sentences; behind `#sentenceFrom`. */
+  #sentence = -1;
+
+  constructor(source: Source, report: Report) {
+    this.source = source;
+    this.#report = report;
+  }
+
+  /** Begins the comment whose first mark is at `mark`. The current line is the one of the mark. */
+  open(mark: number): void {
+    this.#mark = mark;
+    this.hasBadMark = false;
+    this.#mayHaveEnded = false;
+    this.isClosed = false;
+    this.#isLiteral = false;
+    this.#goTo(mark);
+    if (this.to > mark + 2 || this.#hasTrailingBlanks()) {
+      this.#find("doc-mark", mark, this.to, "the mark that begins documentation is not '##' alone on its line", {
+        hint: "leave nothing but '##' there; an ordinary comment begins with a single '#'",
+      });
+    }
+  }
+
+  /** Goes to the next line; false: the comment is at its end. */
+  next(): boolean {
+    const { text } = this.source;
+    const hash = spaceEnd(text, this.#lineEnd);
+    if (text.charCodeAt(hash) !== HASH) return this.#stop(hash);
+    this.#goTo(hash);
+    if (text.charCodeAt(hash + 1) === HASH) return this.#endMark();
+    if (text.charCodeAt(hash + 1) === SPACE) {
+      if (this.from < this.to) this.#checkFormat();
+    } else if (this.to > hash + 1 || this.#hasTrailingBlanks()) {
+      this.#find("doc-space", hash, hash + 1, "the '#' of this line of documentation has no blank behind it");
+    }
+    return true;
+  }
+
+  /** Whether the current line is blank. */
+  get isBlank(): boolean {
+    return this.from === this.to;
+  }
+
+  /** The text of the current line. */
+  get text(): string {
+    return this.source.text.slice(this.from, this.to);
+  }
+
+  /** How far the text of the current line is indented. */
+  get indent(): number {
+    return spaceEnd(this.source.text, this.from) - this.from;
+  }
+
+  /** The character with which the text of the current line begins. */
+  get firstCode(): number {
+    return this.source.text.charCodeAt(this.from);
+  }
+
+  /** What the current line, from `#` on, says that is wrong as a whole. */
+  reportLine(code: CommentLaw | SectionLaw, message: string, extra?: Extra): void {
+    this.report(code, this.hash, this.to, message, extra);
+  }
+
+  /**
+   * Reports something about the current line, or of what is before it. QEMU's compiler looks at the sentences of a line
+   * first; what is further left on it would be in front of that, so it has to wait.
+   */
+  report(code: CommentLaw | SectionLaw, start: number, end: number, message: string, extra?: Extra): void {
+    if (!this.#hasSentenceFinding) this.#find(code, start, end, message, extra);
+  }
+
+  #find(code: CommentLaw | SectionLaw, start: number, end: number, message: string, extra?: Extra): void {
+    if (code === "doc-mark") this.hasBadMark = true;
+    this.#report({ code, message, span: { source: this.source, start, end }, ...extra });
+  }
+
+  #goTo(hash: number): void {
+    const { text } = this.source;
+    const lineBreak = text.indexOf("\n", hash);
+    this.#lineEnd = lineBreak === -1 ? text.length : lineBreak;
+    this.#hasSentenceFinding = false;
+    this.hash = hash;
+    let to = this.#lineEnd;
+    while (to > hash + 1 && isSpace(text.charCodeAt(to - 1))) to--;
+    this.to = to;
+    this.from = Math.min(text.charCodeAt(hash + 1) === SPACE ? hash + 2 : hash + 1, to);
+  }
+
+  #hasTrailingBlanks(): boolean {
+    const rest = this.source.text.slice(this.to, this.#lineEnd);
+    // The line break may be "\r\n".
+    return rest !== "" && rest !== "\r";
+  }
+
+  /** The current line begins with `##`. */
+  #endMark(): boolean {
+    if (this.to > this.hash + 2 || this.#hasTrailingBlanks()) {
+      this.#find(
+        "doc-mark",
+        this.hash,
+        this.#lineEnd,
+        "the mark that ends documentation is not '##' alone on its line",
+        {
+          hint: "leave nothing but '##' there, also no blanks behind it",
+        },
+      );
+      if (this.to > this.hash + 2) {
+        this.#mayHaveEnded = true;
+        this.from = this.to;
+        return true;
+      }
+    }
+    this.end = this.#lineEnd;
+    this.isClosed = true;
+    return false;
+  }
+
+  /** There are no more lines of comment. */
+  #stop(at: number): false {
+    const { text } = this.source;
+    this.end = at;
+    this.#hasSentenceFinding = false;
+    if (this.#mayHaveEnded) return false;
+    // The end of a file is where its last line ends.
+    const isEnd = at >= text.length;
+    const start = isEnd && text.endsWith("\n") ? text.length - 1 : at;
+    this.#find("doc-mark", start, isEnd ? start : start + 1, "documentation is not closed by a line '##' before this", {
+      related: [{ span: { source: this.source, start: this.#mark, end: this.#mark + 2 }, message: "it begins here" }],
+    });
+    return false;
+  }
+
+  /** What QEMU's compiler demands of each line that is not blank. */
+  #checkFormat(): void {
+    if (this.#isInLiteral()) return;
+    if (this.to - this.hash > MAXIMUM_LENGTH) this.#checkLength();
+    const { text } = this.source;
+    if (this.#sentence < this.from) this.#sentence = nextSentence(text, this.from);
+    for (let isFirst = true; this.#sentence < this.to; isFirst = false) {
+      this.#checkSentence(this.#sentence, isFirst);
+      this.#sentence = nextSentence(text, this.#sentence + 1);
+    }
+  }
+
+  #isInLiteral(): boolean {
+    const { text } = this.source;
+    const isBeginning = text.charCodeAt(this.to - 1) === COLON && text.charCodeAt(this.to - 2) === COLON;
+    if (isBeginning && LITERAL_BEGINNING.test(this.text)) {
+      this.#isLiteral = true;
+      this.#literalIndent = 0;
+    } else if (this.#isLiteral) {
+      const { indent } = this;
+      if (this.#literalIndent === 0) this.#literalIndent = indent;
+      else if (indent < this.#literalIndent) this.#isLiteral = false;
+    }
+    return this.#isLiteral;
+  }
+
+  #checkLength(): void {
+    const { text } = this.source;
+    let length = this.to - this.hash;
+    for (let at = this.from; at < this.to; at++) {
+      // Characters beyond the first 65536 take two units each.
+      if ((text.charCodeAt(at) & 0xfc00) === LOW_SURROGATE) length--;
+    }
+    if (length <= MAXIMUM_LENGTH || URL_ALONE.test(this.text)) return;
+    this.#find("doc-line-length", this.hash, this.to, `a line of documentation has ${length} characters`, {
+      hint: `break it after at most ${MAXIMUM_LENGTH} characters, the '#' included`,
+    });
+  }
+
+  /** `at` is the offset of what may be a full stop, the first of its line or a further one. */
+  #checkSentence(at: number, isFirst: boolean): void {
+    const { text } = this.source;
+    if (isFirst && ITEM_NUMBER.test(text.slice(this.from, at + 1))) return;
+    // The abbreviation and the character before it, which may take two units.
+    if (ABBREVIATION.test(text.slice(Math.max(this.from, at - 5), at + 1))) return;
+    this.#hasSentenceFinding = true;
+    this.#find("doc-sentence", at + 1, at + 3, "there is only one blank between sentences", {
+      hint: "put two blanks there; if no sentence ends there, break the line instead, or word it another way",
+    });
+  }
+}
+
+/** The offset of the next full stop with one blank behind it; Infinity when there is none. */
+function nextSentence(text: string, from: number): number {
+  SENTENCE.lastIndex = from;
+  return SENTENCE.exec(text)?.index ?? Infinity;
+}
