@@ -34,8 +34,10 @@ export const cNameClash: Rule = {
       }
     }
     for (const union of schema.unions) {
+      const inBranches = branchMembers(union);
+      if (!union.allMembers.some(canClash) && !inBranches.some(({ member }) => canClash(member))) continue;
       const common = new Map(union.allMembers.map((member) => [cName(member.name), member]));
-      for (const { branch, member } of branchMembers(union)) {
+      for (const { branch, member } of inBranches) {
         const first = common.get(cName(member.name));
         if (first === undefined || !isNew(first, member)) continue;
         report({
@@ -99,8 +101,7 @@ function* featuresOf(members: readonly Member[], of: string): Iterable<Namespace
 
 /** Pairs of the same name in C, the second of which is at `start` or behind it. */
 function clashes(items: readonly Named[], start: number): readonly (readonly [Named, Named])[] {
-  // Of two such names at least one has a '_' or a '.'.
-  if (items.length < 2 || !items.some(({ name }) => /[_.]/.test(name))) return [];
+  if (items.length < 2 || !items.some(canClash)) return [];
   const found: [Named, Named][] = [];
   const seen = new Map<string, Named>();
   for (const [index, item] of items.entries()) {
@@ -110,6 +111,11 @@ function clashes(items: readonly Named[], start: number): readonly (readonly [Na
     else if (index >= start) found.push([first, item]);
   }
   return found;
+}
+
+/** Of two names that clash, at least one has a '_' or a '.'. */
+function canClash({ name }: Named): boolean {
+  return name.includes("_") || name.includes(".");
 }
 
 /** What becomes of a name in C, as far as that makes a difference here. */

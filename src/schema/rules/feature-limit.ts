@@ -22,17 +22,16 @@ export const featureLimit: Rule = {
     const known = new Set(["deprecated", "unstable"]);
     for (const entry of inReadingOrder(tree)) {
       if (entry.kind === "include" || entry.kind === "pragma" || entry.kind === "doc") continue;
-      for (const { name } of featuresOf(entry)) {
-        known.add(name.text);
-        if (known.size <= LIMIT) continue;
-        report({
-          code: this.id,
-          message: `'${name.text}' is one feature more than the ${String(LIMIT)} that a schema can have`,
-          span: name.span,
-          hint: "the names of features can be used again: what they mean is up to each definition",
-        });
-        return;
-      }
+      const surplus = firstBeyond(LIMIT, known, entry);
+      if (surplus === undefined) continue;
+      const { text, span } = surplus.name;
+      report({
+        code: this.id,
+        message: `'${text}' is one feature more than the ${String(LIMIT)} that a schema can have`,
+        span,
+        hint: "the names of features can be used again: what they mean is up to each definition",
+      });
+      return;
     }
   },
 };
@@ -46,10 +45,13 @@ function featureNames(count: number): string {
   return lines.join(",\n                ");
 }
 
-/** The features of a definition and of its parts. */
-function* featuresOf(node: DefinitionNode): Iterable<FeatureNode> {
-  yield* node.features;
-  for (const part of partsWithFeatures(node)) if (part.features.length > 0) yield* part.features;
+/** Adds the features of a definition and of its parts to those that are known; the one that exceeds `limit`, if any. */
+function firstBeyond(limit: number, known: Set<string>, node: DefinitionNode): FeatureNode | undefined {
+  for (const feature of node.features) if (known.add(feature.name.text).size > limit) return feature;
+  for (const { features } of partsWithFeatures(node)) {
+    for (const feature of features) if (known.add(feature.name.text).size > limit) return feature;
+  }
+  return undefined;
 }
 
 function partsWithFeatures(node: DefinitionNode): readonly { readonly features: readonly FeatureNode[] }[] {

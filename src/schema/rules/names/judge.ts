@@ -1,8 +1,9 @@
 /** Judges every name that a schema gives, each once; the rules of this folder report what they are about. */
-import type { DefinitionNode, FeatureNode, MembersNode, NameNode } from "../../../syntax/ast.js";
+import type { DefinitionNode, FeatureNode, NameNode } from "../../../syntax/ast.js";
 import type { Tree } from "../../load.js";
 import type { Pragmas } from "../../pragmas.js";
 import type { Alternative, EnumValue, Feature, Member } from "../../schema.js";
+import { definitionNodes } from "../definition-nodes.js";
 import type { Subject } from "../rule.js";
 
 /** What a name can be the name of, as far as laws differ. */
@@ -37,26 +38,9 @@ export function badNames({ tree, pragmas }: Pick<Subject, "tree" | "pragmas">): 
   const known = JUDGED.get(tree);
   if (known !== undefined) return known;
   const found: BadName[] = [];
-  for (const { node } of tree.files) {
-    for (const entry of node.entries) {
-      if (entry.kind === "include" || entry.kind === "pragma" || entry.kind === "doc" || entry.implicit === true)
-        continue;
-      new Judge(entry, pragmas, found).definition();
-    }
-  }
+  for (const node of definitionNodes(tree)) judgeDefinition(node, pragmas, found);
   JUDGED.set(tree, found);
   return found;
-}
-
-/** Which characters the pragmas allow besides. */
-interface Allowed {
-  readonly upper: boolean;
-  readonly underscore: boolean;
-}
-
-/** What a name in a type may have besides; no type: in a command or an event. */
-function allowedIn(type: string | undefined, pragmas: Pragmas): Allowed {
-  return type !== undefined && pragmas.memberNameExceptions.has(type) ? ALL : NOTHING;
 }
 
 /** Whether the name of a part of a definition breaks a law. */
@@ -64,127 +48,140 @@ export function isBadName(part: Member | EnumValue | Alternative | Feature, prag
   switch (part.kind) {
     case "member": {
       const owner = part.parent.kind === "anonymous" ? part.parent.parent : part.parent;
-      const type = owner.kind === "command" || owner.kind === "event" ? undefined : owner.name;
-      return brokenLaw(part.name, "member", allowedIn(type, pragmas)) !== undefined;
+      const inType = owner.kind !== "command" && owner.kind !== "event";
+      const allowed = inType && pragmas.memberNameExceptions.has(owner.name) ? ALL : NOTHING;
+      return brokenLaw(part.name, "member", allowed) !== undefined;
     }
-    case "enumValue":
-      return brokenLaw(part.name, "value", allowedIn(part.parent.name, pragmas)) !== undefined;
+    case "enumValue": {
+      const allowed = pragmas.memberNameExceptions.has(part.parent.name) ? ALL : NOTHING;
+      return brokenLaw(part.name, "value", allowed) !== undefined;
+    }
     case "alternative":
     case "feature":
       return brokenLaw(part.name, part.kind) !== undefined;
   }
 }
 
+/** Which characters pragmas allow besides. */
+interface Allowed {
+  readonly upper: boolean;
+  readonly underscore: boolean;
+}
+
 const NOTHING: Allowed = { upper: false, underscore: false };
 const ALL: Allowed = { upper: true, underscore: true };
 const UNDERSCORE: Allowed = { upper: false, underscore: true };
 
-/** Takes down the bad names of one definition. */
-class Judge {
-  readonly #node: DefinitionNode;
-  readonly #pragmas: Pragmas;
-  readonly #found: BadName[];
-
-  constructor(node: DefinitionNode, pragmas: Pragmas, found: BadName[]) {
-    this.#node = node;
-    this.#pragmas = pragmas;
-    this.#found = found;
-  }
-
-  definition(): void {
-    const node = this.#node;
-    this.#features(node.features);
-    switch (node.kind) {
-      case "enum":
-        this.#type();
-        this.#named(node.values, "value", true);
-        for (const { features } of node.values) this.#features(features);
-        break;
-      case "struct":
-        this.#type();
-        this.#members(node, true);
-        break;
-      case "union":
-        // Branches are called like the values of the discriminator, whose names are judged where they are given.
-        this.#type();
-        if (node.base.kind === "members") this.#members(node.base, true);
-        break;
-      case "alternate":
-        this.#type();
-        this.#named(node.alternatives, "alternative", false);
-        break;
-      case "command":
-        this.#command();
-        if (node.arguments?.kind === "members") this.#members(node.arguments, false);
-        break;
-      case "event":
-        this.#judge(node.name, "event", NOTHING);
-        if (node.arguments?.kind === "members") this.#members(node.arguments, false);
-        break;
-    }
-  }
-
-  #type(): void {
-    this.#judge(this.#node.name, "type", NOTHING);
-  }
-
-  #command(): void {
-    const { name } = this.#node;
-    const excepted = this.#pragmas.commandNameExceptions.has(name.text);
-    this.#judge(name, "command", excepted ? UNDERSCORE : NOTHING, "command-name-exceptions");
-  }
-
-  #members({ members }: Pick<MembersNode, "members">, ofType: boolean): void {
-    this.#named(members, "member", ofType);
-    for (const { features } of members) this.#features(features);
-  }
-
-  #features(features: readonly FeatureNode[]): void {
-    if (features.length > 0) this.#named(features, "feature", false);
-  }
-
-  #named(nodes: readonly { readonly name: NameNode }[], kind: NameKind, ofType: boolean): void {
-    const allowed = allowedIn(ofType ? this.#node.name.text : undefined, this.#pragmas);
-    const pragma = ofType ? "member-name-exceptions" : undefined;
-    for (const { name } of nodes) this.#judge(name, kind, allowed, pragma);
-  }
-
-  /** `pragma`: the one whose list the definition could be in. */
-  #judge(name: NameNode, kind: NameKind, allowed: Allowed, pragma?: string): void {
-    const law = brokenLaw(name.text, kind, allowed);
-    if (law === undefined) return;
-    const helps =
-      pragma !== undefined &&
-      brokenLaw(name.text, kind, pragma === "command-name-exceptions" ? UNDERSCORE : ALL) === undefined;
-    this.#found.push({
-      law,
-      name,
-      kind,
-      definition: this.#node,
-      ...(helps ? { exception: { pragma, entry: this.#node.name.text } } : {}),
-    });
+function judgeDefinition(node: DefinitionNode, pragmas: Pragmas, found: BadName[]): void {
+  judge(node.name, node.kind === "command" || node.kind === "event" ? node.kind : "type", node, pragmas, found);
+  judgeAll(node.features, "feature", node, pragmas, found);
+  const parts = partsOf(node);
+  judgeAll(parts, PART_KINDS[node.kind], node, pragmas, found);
+  for (const { features } of parts) {
+    if (features !== undefined && features.length > 0) judgeAll(features, "feature", node, pragmas, found);
   }
 }
 
-/** What nearly all names of members and commands look like. */
-const PLAIN = /^[a-z][a-z0-9-]*$/;
+const PART_KINDS = {
+  enum: "value",
+  struct: "member",
+  union: "member",
+  alternate: "alternative",
+  command: "member",
+  event: "member",
+} as const satisfies Record<DefinitionNode["kind"], NameKind>;
+
+/** What stands in a definition and is given a name there. */
+function partsOf(
+  node: DefinitionNode,
+): readonly { readonly name: NameNode; readonly features?: readonly FeatureNode[] }[] {
+  switch (node.kind) {
+    case "enum":
+      return node.values;
+    case "struct":
+      return node.members;
+    case "union":
+      // Branches are called like the values of the discriminator, whose names are judged where they are given.
+      return node.base.kind === "members" ? node.base.members : [];
+    case "alternate":
+      return node.alternatives;
+    case "command":
+    case "event":
+      return node.arguments?.kind === "members" ? node.arguments.members : [];
+  }
+}
+
+function judgeAll(
+  parts: readonly { readonly name: NameNode }[],
+  kind: NameKind,
+  node: DefinitionNode,
+  pragmas: Pragmas,
+  found: BadName[],
+): void {
+  for (const { name } of parts) if (!isPlain(name.text, kind)) judge(name, kind, node, pragmas, found);
+}
+
+function judge(name: NameNode, kind: NameKind, node: DefinitionNode, pragmas: Pragmas, found: BadName[]): void {
+  const law = brokenLaw(name.text, kind);
+  if (law === undefined) return;
+  const exception = exceptionFor(name.text, kind, node);
+  if (exception === undefined) {
+    found.push({ law, name, kind, definition: node });
+  } else if (!exception.names(pragmas).has(node.name.text)) {
+    found.push({ law, name, kind, definition: node, exception: { pragma: exception.pragma, entry: node.name.text } });
+  }
+}
+
+/** A pragma that permits names. */
+interface Exception {
+  readonly pragma: string;
+  readonly allowed: Allowed;
+  names(pragmas: Pragmas): ReadonlySet<string>;
+}
+
+const COMMAND_NAMES: Exception = {
+  pragma: "command-name-exceptions",
+  allowed: UNDERSCORE,
+  names: ({ commandNameExceptions }) => commandNameExceptions,
+};
+
+const MEMBER_NAMES: Exception = {
+  pragma: "member-name-exceptions",
+  allowed: ALL,
+  names: ({ memberNameExceptions }) => memberNameExceptions,
+};
+
+/** The pragma that permits a name in a definition if it lists the definition. */
+function exceptionFor(text: string, kind: NameKind, node: DefinitionNode): Exception | undefined {
+  const ofType = (kind === "member" || kind === "value") && node.kind !== "command" && node.kind !== "event";
+  const exception = ofType ? MEMBER_NAMES : kind === "command" ? COMMAND_NAMES : undefined;
+  return exception !== undefined && brokenLaw(text, kind, exception.allowed) === undefined ? exception : undefined;
+}
+
+const PLAIN = /^(?!q-|has-|u$)[a-z][a-z0-9-]*$/;
+const PLAIN_TYPE = /^[A-Z][a-z][A-Za-z0-9]*(?<!List)$/;
+
+/** Whether a name looks like nearly all do, and breaks no law. */
+function isPlain(text: string, kind: NameKind): boolean {
+  return kind === "type" ? PLAIN_TYPE.test(text) : kind !== "event" && PLAIN.test(text);
+}
+
 /** A vendor's prefix, the mark of what is an experiment, and the stem, which the laws of case are about. */
 const NAME = /^(__[a-z0-9.-]+_)?(x-)?([a-z][a-z0-9_-]*)$/i;
 
 /** The parts of a name that is well-formed. */
-export function partsOf(name: string): { readonly prefix: string; readonly stem: string } | undefined {
+export function wellFormed(name: string): { readonly prefix: string; readonly stem: string } | undefined {
   const [, vendor = "", experimental = "", stem = ""] = NAME.exec(name) ?? [];
   return stem === "" ? undefined : { prefix: vendor + experimental, stem };
 }
 
 /** The law that a name breaks, if any. */
 export function brokenLaw(text: string, kind: NameKind, allowed: Allowed = NOTHING): NameLaw | undefined {
+  if (isPlain(text, kind)) return undefined;
   if (/^q[-_.]/.test(text)) return "reserved-prefix";
   if (kind === "member" && /^(?:u$|has[-_])/.test(text)) return "reserved-member-name";
-  const isLower = kind !== "type" && kind !== "event";
-  if (isLower && PLAIN.test(text)) return undefined;
   // The value of an enum may begin with a digit.
-  const parts = partsOf(kind === "value" && /^[0-9]/.test(text) ? `d${text}` : text);
+  const parts = wellFormed(kind === "value" && /^[0-9]/.test(text) ? `d${text}` : text);
   if (parts === undefined) return "name-characters";
   const { stem } = parts;
   if (kind === "type") {

@@ -1,5 +1,5 @@
 import type { Rule } from "../rule.js";
-import { type BadName, partsOf } from "./judge.js";
+import { type BadName, wellFormed } from "./judge.js";
 import { reportNames } from "./report-names.js";
 import { respell } from "./respell.js";
 
@@ -80,7 +80,7 @@ function lowerCase(bad: BadName): { predicate: string; hint: string | undefined 
 
 /** The prefix of a vendor may have capitals and '-'. */
 function stemOf({ name: { text } }: BadName): string {
-  return partsOf(text)?.stem ?? text;
+  return wellFormed(text)?.stem ?? text;
 }
 
 /** The name as it should be, and the pragma that permits it to stay as it is. */

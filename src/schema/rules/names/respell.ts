@@ -1,9 +1,9 @@
 /** Writes names in the case that they should have. */
-import { type BadName, brokenLaw, partsOf } from "./judge.js";
+import { type BadName, brokenLaw, wellFormed } from "./judge.js";
 
 /** The name of `bad` in the case that is wanted; undefined when that would be no good name either. */
 export function respell({ name, kind }: BadName): string | undefined {
-  const parts = partsOf(name.text);
+  const parts = wellFormed(name.text);
   // An enum's value that begins with a digit has no parts, and needs none.
   const { prefix, stem } = parts ?? { prefix: "", stem: name.text };
   const respelled = prefix + join(wordsOf(stem), kind);
