@@ -8,13 +8,13 @@
 export class Source {
   /** The path as it is shown to people, with forward slashes: `qapi/net.json`. */
   readonly name: string;
-  /** The whole text. */
+  /** The whole text. Its lines end in `\n`, whatever they end in outside, as QEMU's compiler sees them. */
   readonly text: string;
   #lineStarts: readonly number[] | undefined;
 
   constructor(name: string, text: string) {
     this.name = name;
-    this.text = text;
+    this.text = text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text;
   }
 
   /** Whether there is text to show; of what is known by its places only, there is none. */
@@ -40,7 +40,7 @@ export class Source {
     const starts = this.#starts();
     const start = starts[line - 1];
     if (start === undefined) return "";
-    return this.text.slice(start, starts[line] ?? this.text.length).replace(/\r?\n$/, "");
+    return this.text.slice(start, starts[line] ?? this.text.length).replace(/\n$/, "");
   }
 
   #starts(): readonly number[] {
