@@ -27,8 +27,9 @@ export const checkCommand: Command<typeof OPTIONS> = {
   usage: "check <schema> [options]",
   options: OPTIONS,
   notes: `${SCHEMA_NOTE}
-Findings are printed to standard output. An error makes a schema ambiguous or meaningless; a style
-finding is clear, but QEMU's compiler of today would refuse it. 'qapi-codegen explain CODE' tells more.
+Findings are printed to standard output. Errors make a schema ambiguous or meaningless; the meaning
+of style findings is clear, but QEMU's compiler of today would refuse them. 'qapi-codegen explain'
+tells more of each.
 
 Exit status: 0 when there is nothing to find, 1 when there is, 2 when the usage is bad.
 `,

@@ -20,8 +20,8 @@ export const rulesCommand: Command<typeof OPTIONS> = {
   usage: "rules [options]",
   options: OPTIONS,
   notes: `
-What breaks an 'error' is ambiguous or meaningless, and 'generate' refuses it; what breaks a 'style' is
-clear, but QEMU's compiler of today would refuse it. 'qapi-codegen explain ID' tells more of one.
+What breaks an 'error' is ambiguous or meaningless, and 'generate' refuses it; what breaks a 'style'
+is clear, but QEMU's compiler of today would refuse it. 'qapi-codegen explain' tells more of each.
 `,
   run(args, terminal) {
     if (args.positionals.length > 0)
@@ -36,8 +36,8 @@ const STAGES: Readonly<Record<Stage, string>> = {
   text: "While files are read",
   form: "Of each definition by itself",
   meaning: "When all names are known",
-  documentation: "Of documentation and what it documents",
-  output: "Of the output directory",
+  documentation: "When all definitions make sense",
+  output: "When output is written",
 };
 
 function asText(): string {

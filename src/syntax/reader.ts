@@ -151,9 +151,9 @@ function firstKeys(properties: readonly PropertyNode[]): ReadonlyMap<string, Str
   return firsts;
 }
 
-/** `an enum`, `a command` */
+/** `an enum`, `a union`, `a command` */
 export function article(noun: string): string {
-  return `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
+  return `${/^[aeio]/.test(noun) ? "an" : "a"} ${noun}`;
 }
 
 /** `'a', 'b' and 'c'` */

@@ -134,6 +134,7 @@ function tokenLength(text: string, at: number): number {
 function printable(text: string, at: number): string {
   const point = text.codePointAt(at);
   if (point === undefined || point === 0x0a) return "the end of the line";
+  if (point === 0x09) return "a tab";
   if (point > 0x20 && point < 0x7f) return String.fromCodePoint(point);
   const code = `U+${point.toString(16).toUpperCase().padStart(4, "0")}`;
   return point > 0xa0 && /\p{L}|\p{P}|\p{S}/u.test(String.fromCodePoint(point))

@@ -85,11 +85,11 @@ export const oldLaws: readonly Law[] = [
     severity: "style",
     stage: "form",
     why: "Until 2.3 it was written as a union whose discriminator is an empty object.",
-    bad: `{ 'union': 'NumberOrList',
+    bad: `{ 'union': 'NumberOrNumbers',
   'discriminator': {},
   'data': { 'number': 'int', 'list': [ 'int' ] } }
 `,
-    good: `{ 'alternate': 'NumberOrList',
+    good: `{ 'alternate': 'NumberOrNumbers',
   'data': { 'number': 'int', 'list': [ 'int' ] } }
 `,
   },

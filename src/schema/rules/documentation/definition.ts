@@ -73,7 +73,7 @@ class Comparison {
         this.#find(
           "doc-result",
           this.#span(place),
-          `only commands have '${place.name}', but this is an ${this.#title}`,
+          `only commands have '${place.name}', but this is ${this.#title}`,
           {},
         );
       }
