@@ -29,6 +29,8 @@ export const ambiguousString: Rule = {
         message: message(alternate, string, other),
         span: string.span,
         related: others.map(({ span, jsonType }) => ({ span, message: `the ${jsonType}` })),
+        hint:
+          string.type.kind === "enum" ? "choose another value" : "if only some strings are meant, use an enum of them",
       });
     }
   },

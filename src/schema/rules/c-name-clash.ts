@@ -30,6 +30,7 @@ export const cNameClash: Rule = {
           message: `'${second.name}' has the same name in C as another ${what}, '${first.name}'`,
           span: second.span,
           related: [{ span: first.span, message: "the other one" }],
+          hint: RENAME,
         });
       }
     }
@@ -48,11 +49,14 @@ export const cNameClash: Rule = {
             { span: first.span, message: "the common member" },
             { span: member.span, message: "the branch's member" },
           ],
+          hint: RENAME,
         });
       }
     }
   },
 };
+
+const RENAME = "rename one of them";
 
 type Named = Member | EnumValue | Alternative | Feature;
 

@@ -18,7 +18,7 @@ export const typeNameCase: Rule = {
   check(subject, report) {
     reportNames(subject, "type-name-case", report, (bad) => ({
       predicate: "does not have a name in CamelCase",
-      hint: hintFor(bad),
+      hint: hintFor(bad) ?? "begin each word with a capital and go on in small letters",
     }));
   },
 };
