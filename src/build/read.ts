@@ -1,6 +1,7 @@
 /** From a path to a loaded schema: what all commands begin with. */
 import { isAbsolute, relative, resolve } from "node:path";
 import type { Diagnostic } from "../diagnostic.js";
+import { check } from "../schema/check.js";
 import { load, type LoadResult } from "../schema/load.js";
 import { diskHost } from "./disk-host.js";
 import { locate } from "./locate.js";
@@ -12,6 +13,11 @@ export interface ReadOptions {
   readonly schema: string;
   /** The directory that includes may not leave. Default: see {@link treeRoot}. */
   readonly root?: string;
+  /**
+   * A schema that has the names of types which the answer of a QEMU masks; as `schema`. Default: names are made up. Of no
+   * use with other schemas.
+   */
+  readonly names?: string;
 }
 
 /** A schema that was found. */
@@ -27,7 +33,11 @@ export function read(options: ReadOptions): Read | { readonly diagnostics: reado
   if ("diagnostics" in located) return located;
   const { entries } = located;
   const root = options.root === undefined ? treeRoot(entries[0]) : asSeenWith(options.schema, options.root);
-  return { entries, loaded: load(entries, diskHost, { root }) };
+  if (options.names === undefined) return { entries, loaded: load(entries, diskHost, { root }) };
+  const names = read({ schema: options.names });
+  if ("diagnostics" in names) return names;
+  const { schema, diagnostics } = check(names.loaded);
+  return schema === undefined ? { diagnostics } : { entries, loaded: load(entries, diskHost, { root, names: schema }) };
 }
 
 /** `directory` in the terms of `path`, absolute or relative, so that the loader can compare them as text. */

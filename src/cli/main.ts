@@ -8,12 +8,20 @@ import type { Command } from "./command.js";
 import { explainCommand } from "./explain.js";
 import { generateCommand } from "./generate.js";
 import { imageCommand } from "./image.js";
+import { introspectCommand } from "./introspect.js";
 import { optionHelp, parseOptions, UsageError } from "./options.js";
 import { rulesCommand } from "./rules.js";
 import { StreamError } from "./streams.js";
 import type { Terminal } from "./terminal.js";
 
-const COMMANDS: readonly Command[] = [generateCommand, checkCommand, imageCommand, rulesCommand, explainCommand];
+const COMMANDS: readonly Command[] = [
+  generateCommand,
+  checkCommand,
+  imageCommand,
+  introspectCommand,
+  rulesCommand,
+  explainCommand,
+];
 
 /**
  * Runs `qapi-codegen` with `args`.

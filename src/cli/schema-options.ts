@@ -3,13 +3,17 @@ import type { ReadOptions } from "../build/read.js";
 import type { Defines } from "../schema/condition.js";
 import { UsageError, type Arguments, type Option } from "./options.js";
 
-type CommonName = "root" | "color" | "help" | "version";
+type CommonName = "root" | "names" | "color" | "help" | "version";
 
 /** Options that every command with a schema has. */
 export const SCHEMA_OPTIONS: Readonly<Record<CommonName, Option>> = {
   root: {
     value: "DIR",
     help: "the directory that includes may not leave;\ndefault: the source tree that the schema belongs to",
+  },
+  names: {
+    value: "SCHEMA",
+    help: "for the answer of a QEMU to query-qmp-schema, which masks the names of\ntypes: give them back as SCHEMA has them",
   },
   color: { negatable: true, help: "use colours; default: on a terminal" },
   help: { short: "h", help: "print this and exit" },
@@ -28,12 +32,13 @@ qapi/qapi-schema.json below it, else for every .json in it that no other include
 `;
 
 /** Which schema the command line names. */
-export function readSchemaOptions(args: Arguments<Record<"root", Option>>): ReadOptions {
+export function readSchemaOptions(args: Arguments<Record<"root" | "names", Option>>): ReadOptions {
   const [schema, ...others] = args.positionals;
   if (schema === undefined || schema === "") throw new UsageError("which schema? Name a file or a directory");
   if (others.length > 0) throw new UsageError(`one schema at a time: '${schema}', or '${others.join("', '")}'?`);
   const root = args.value("root");
-  return { schema, ...(root !== undefined && { root }) };
+  const names = args.value("names");
+  return { schema, ...(root !== undefined && { root }), ...(names !== undefined && { names }) };
 }
 
 /** What `--define` says. */

@@ -30,7 +30,10 @@ export interface TypeNameOptions {
 const MAXIMUM_LENGTH = 80;
 const MAXIMUM_WORDS = 40;
 
-/** The names of all enums, objects and alternates of an answer that are not in place, by those in the answer. */
+/**
+ * The names of the enums, objects and alternates of an answer that are not in place, by those in the answer. A masked type
+ * that no command or event leads to gets none: that happens where what used it is not in the build.
+ */
 export function nameTypes(answer: Answer, options: TypeNameOptions): ReadonlyMap<string, string> {
   return new Naming(answer, options).run();
 }
@@ -62,9 +65,8 @@ class Naming {
     }
     // The queue grows while it is walked.
     for (const [type, use] of this.#queue) this.#reachParts(type, use);
-    for (const type of this.#answer.types.values()) {
-      const name = `Type${words(type.name)}`;
-      this.#reach(type.name, { name, stem: name, root: name });
+    for (const { name } of this.#answer.types.values()) {
+      if (knownName(name, this.#options.realNames) !== undefined) this.#reach(name, { name, stem: name, root: name });
     }
     return this.#names;
   }
@@ -112,7 +114,8 @@ class Naming {
   /** `wanted`, or what is like it if another type has that name. */
   #free(wanted: string): string {
     // For QEMU, such a name would be that of an array.
-    const base = wanted.endsWith("List") ? `${wanted}Type` : wanted;
+    const ending = wanted.endsWith("List") ? `${wanted}Type` : wanted;
+    const base = /^[A-Z]/.test(ending) ? ending : `Type${ending}`;
     let name = base;
     let count = this.#counts.get(base) ?? 0;
     for (; this.#taken.has(name); count++) name = `${base}Other${count === 0 ? "" : String(count + 1)}`;
@@ -137,7 +140,7 @@ function below(stem: string, root: string, part: string, suffix: string): Use {
   return { name: inner + suffix, stem: inner, root };
 }
 
-/** `netdev_add`, `BLOCK_IO_ERROR`: `NetdevAdd`, `BlockIoError`. Begins with a capital letter. */
+/** `netdev_add`, `BLOCK_IO_ERROR`: `NetdevAdd`, `BlockIoError`. */
 function words(name: string): string {
   const pascal = name
     .slice(0, MAXIMUM_WORDS)
@@ -147,7 +150,7 @@ function words(name: string): string {
         word.charAt(0).toUpperCase() + (word === word.toUpperCase() ? word.slice(1).toLowerCase() : word.slice(1)),
     )
     .join("");
-  return /^[A-Z]/.test(pascal) ? pascal : `N${pascal}`;
+  return pascal;
 }
 
 /** What one element of `name` is: `devices`, `entries`: `device`, `entry`. */

@@ -1,0 +1,70 @@
+/** What real QEMUs answer to `query-qmp-schema` is read, whole and right. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { canonicalAnswer, type Info } from "../support/canonical-answer.js";
+import { runCommand } from "../support/command-line.js";
+import { compileErrors } from "../support/compile.js";
+import { askForSchema, findQemus } from "../support/qemu.js";
+import { readOutput } from "../support/read-output.js";
+
+const qemus = findQemus();
+
+if (qemus.length === 0) {
+  const reason = "there is no QEMU: see scripts/install-qemu.sh, and QAPI_TEST_QEMU in test/support/qemu.ts";
+  console.warn(`\nNOT TESTED with a real QEMU: ${reason}\n`);
+  test.skip(`SKIPPED since ${reason}`, () => {
+    expect.unreachable();
+  });
+}
+
+describe.each(qemus.map((qemu) => [qemu.name, qemu] as const))("%s", (_, qemu) => {
+  const directory = mkdtempSync(join(tmpdir(), "qapi-codegen-qemu-"));
+  const session = join(directory, "session.json");
+  let answer: readonly Info[];
+
+  beforeAll(() => {
+    const text = askForSchema(qemu);
+    writeFileSync(session, text);
+    const line = text.split("\n").find((message) => message.includes('"meta-type"')) ?? "";
+    const reply = JSON.parse(line) as { readonly return: readonly Info[] };
+    answer = reply.return;
+  });
+
+  afterAll(() => {
+    rmSync(directory, { recursive: true });
+  });
+
+  test("generate makes TypeScript that compiles, with every command and event", () => {
+    const output = join(directory, "out");
+    const { status, error } = runCommand(["generate", session, "-o", output, "-q"]);
+    expect(error).toBe("");
+    expect(status).toBe(0);
+    const files = new Map(
+      readdirSync(output, { recursive: true, encoding: "utf8" })
+        .filter((path) => path.endsWith(".ts"))
+        .map((path) => [path, readFileSync(join(output, path), "utf8")]),
+    );
+    expect(compileErrors(files)).toEqual([]);
+    const { commands, events } = readOutput(files);
+    expect(names("command").length).toBeGreaterThan(100);
+    expect([...commands.keys()].sort()).toEqual(names("command"));
+    expect(names("event").length).toBeGreaterThan(30);
+    expect([...events.keys()].sort()).toEqual(names("event"));
+  });
+
+  test("introspect says again what QEMU said", () => {
+    const { status, out, error } = runCommand(["introspect", session, "--masked"]);
+    expect(error).toBe("");
+    expect(status).toBe(0);
+    expect(canonicalAnswer(JSON.parse(out) as readonly Info[])).toEqual(canonicalAnswer(answer));
+  });
+
+  function names(metaType: string): readonly unknown[] {
+    return answer
+      .filter((info) => info["meta-type"] === metaType)
+      .map((info) => info["name"])
+      .sort();
+  }
+});
