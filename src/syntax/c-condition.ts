@@ -2,14 +2,13 @@
 import type { Condition } from "../schema/condition.js";
 import { parse, SyntaxError } from "./condition-grammar.js";
 
-/** Real conditions have at most a dozen operators; beyond this, a text is not taken apart, to protect the stack. */
-const MAXIMUM_OPERATORS = 200;
+/** Real conditions nest two levels; beyond this, a text is not taken apart, to protect the stack. */
+const MAXIMUM_DEPTH = 100;
 
 /** The condition that a text of C means. What cannot be made a tree of is kept as text, in the worst case all of it. */
 export function parseCCondition(text: string): Condition {
-  const operators = text.match(/[(!]/g)?.length ?? 0;
   // "?" binds looser than "||", so that what is on either side of a "||" is no operand.
-  if (operators <= MAXIMUM_OPERATORS && !text.includes("?")) {
+  if (depthOf(text) <= MAXIMUM_DEPTH && !text.includes("?")) {
     try {
       return parse(text);
     } catch (error) {
@@ -17,4 +16,19 @@ export function parseCCondition(text: string): Condition {
     }
   }
   return { kind: "text", text: text.trim() };
+}
+
+/** How deep a condition nests at most: parentheses, and negations without any in between. */
+function depthOf(text: string): number {
+  let open = 0;
+  let nots = 0;
+  let deepest = 0;
+  for (const character of text) {
+    if (character === "(") open++;
+    else if (character === ")") open--;
+    else if (character === "!") nots++;
+    else if (character !== " ") nots = 0;
+    deepest = Math.max(deepest, open + nots);
+  }
+  return deepest;
 }
