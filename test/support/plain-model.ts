@@ -34,7 +34,7 @@ export function plainModel(
   return Object.fromEntries(modules) as Record<string, unknown>;
 
   function plainEntry(entry: Definition | Doc): unknown {
-    if (entry.kind === "doc") return plainDoc(entry);
+    if (entry.kind === "doc") return { symbol: entry.symbol, doc: plainDoc(entry) };
     return {
       kind: entry.kind,
       name: entry.name,
@@ -115,8 +115,8 @@ function typeText(type: Type): string {
   return type.kind === "list" ? `[${typeText(type.element)}]` : type.name;
 }
 
-function plainDoc({ symbol, sections }: Doc): unknown {
-  return { symbol, sections: sections.map(plainSection) };
+function plainDoc({ sections }: Doc): unknown {
+  return sections.map(plainSection);
 }
 
 function plainSection({ kind, name, text }: DocSection): unknown {

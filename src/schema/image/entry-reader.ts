@@ -96,7 +96,7 @@ export class EntryReader {
     const doc = this.#entry.get("doc");
     if (doc === undefined) return this.#entry.fail("is neither a definition, with a key such as 'enum', nor a 'doc'");
     this.#entry.only(DOC_KEYS);
-    return this.#doc(doc, this.#entry.get("symbol")?.string());
+    return docOf(doc, this.#entry.get("symbol")?.string(), this.#place(2));
   }
 
   #definition(kind: DefinitionNode["kind"], allowed: ReadonlySet<string>): DefinitionNode {
@@ -113,7 +113,7 @@ export class EntryReader {
       ...definition,
       ...more,
       ...(implicit === true ? { implicit } : {}),
-      ...(doc === undefined ? {} : { doc: this.#doc(doc, text) }),
+      ...(doc === undefined ? {} : { doc: docOf(doc, text, span) }),
     };
   }
 
@@ -215,31 +215,30 @@ export class EntryReader {
       features: features.map((feature) => this.#named(feature, FEATURE_KEYS)),
     };
   }
+}
 
-  #doc(doc: JsonValue, symbol: string | undefined): DocNode {
-    const span = this.#place(2);
-    const sections = doc.list().map((section) => this.#section(section));
-    return { kind: "doc", ...(symbol === undefined ? {} : { symbol: { text: symbol, span } }), sections, span };
-  }
+/** Documentation; it has one place for all of it. */
+function docOf(doc: JsonValue, symbol: string | undefined, span: Span): DocNode {
+  const sections = doc.list().map((section) => sectionOf(section, span));
+  return { kind: "doc", ...(symbol === undefined ? {} : { symbol: { text: symbol, span } }), sections, span };
+}
 
-  #section(section: JsonValue): DocSection {
-    const [kindOrText, textValue, nameValue, ...others] = section.isList() ? section.list() : [section];
-    if (kindOrText === undefined || others.length > 0) return section.wrong("a kind of section, its text and its name");
-    if (textValue === undefined) {
-      const text = kindOrText.string();
-      return { kind: "text", text, span: this.#place(text.length) };
-    }
-    const text = textValue.string();
-    const span = this.#place(text.length);
-    const known = nameValue === undefined ? OTHER_SECTIONS : NAMED_SECTIONS;
-    const kind = known.get(kindOrText.string());
-    if (kind === undefined) {
-      return kindOrText.fail(
-        `should be one of ${[...known.keys()].join(", ")}: the section has ${nameValue === undefined ? "no" : "a"} name`,
-      );
-    }
-    return nameValue === undefined ? { kind, text, span } : { kind, name: nameValue.string(), text, span };
+/** `"text"`, `["returns", "text"]` or `["member", "text", "name"]` */
+function sectionOf(section: JsonValue, span: Span): DocSection {
+  if (!section.isList()) return { kind: "text", text: section.string(), span };
+  const [kindValue, textValue, nameValue, ...others] = section.list();
+  if (kindValue === undefined || textValue === undefined || others.length > 0) {
+    return section.fail("should have a kind of section, its text and perhaps a name");
   }
+  const text = textValue.string();
+  const name = nameValue?.string();
+  const known = name === undefined ? OTHER_SECTIONS : NAMED_SECTIONS;
+  const kind = known.get(kindValue.string());
+  if (kind === undefined) {
+    const which = name === undefined ? "without" : "with";
+    return kindValue.fail(`should be one of the sections ${which} a name: ${[...known.keys()].join(", ")}`);
+  }
+  return name === undefined ? { kind, text, span } : { kind, name, text, span };
 }
 
 /** What a member, a branch or an alternative is written as: a name, a type, and what else there is to it. */

@@ -42,7 +42,7 @@ class EntryWriter {
   }
 
   entry(entry: Definition | Doc): JsonObject {
-    const json = entry.kind === "doc" ? { symbol: entry.symbol, doc: this.#doc(entry) } : this.#definition(entry);
+    const json = entry.kind === "doc" ? this.#freeDoc(entry) : this.#definition(entry);
     return { ...json, at: this.#places };
   }
 
@@ -50,6 +50,11 @@ class EntryWriter {
     const { line, column } = source.position(start);
     this.#places.push(line - this.#line, column);
     this.#line = line;
+  }
+
+  #freeDoc(doc: Doc): JsonObject {
+    this.#place(doc.span);
+    return { symbol: doc.symbol, doc: sectionsJson(doc) };
   }
 
   #definition(definition: Definition): JsonObject {
@@ -60,7 +65,7 @@ class EntryWriter {
       ...this.#body(definition),
       ...this.#common(definition),
       implicit: definition.implicit,
-      doc: definition.doc === undefined || !this.#withDocs ? undefined : this.#doc(definition.doc),
+      doc: definition.doc === undefined || !this.#withDocs ? undefined : sectionsJson(definition.doc),
     };
   }
 
@@ -124,16 +129,6 @@ class EntryWriter {
       features: features.length === 0 ? undefined : features.map((feature) => this.#named(feature)),
     };
   }
-
-  #doc({ span, sections }: Doc): Json {
-    this.#place(span);
-    return sections.map((section) => {
-      this.#place(section.span);
-      const { kind, name, text } = section;
-      if (name !== undefined) return [kind, text, name];
-      return kind === "text" ? text : [kind, text];
-    });
-  }
 }
 
 interface Common {
@@ -143,6 +138,13 @@ interface Common {
 
 interface Part extends Common {
   readonly span: Span;
+}
+
+function sectionsJson({ sections }: Doc): Json {
+  return sections.map(({ kind, name, text }) => {
+    if (name !== undefined) return [kind, text, name];
+    return kind === "text" ? text : [kind, text];
+  });
 }
 
 function isEmpty(json: JsonObject): boolean {
