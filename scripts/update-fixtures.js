@@ -1,7 +1,7 @@
 // `npm run update-fixtures`: makes again what the tests compare with. Read the difference before it is committed.
 //
 // - generated/fixtures/: the output for the schemas in fixtures/net and fixtures/ok
-// - fixtures/error/*.txt: what the command line prints of the schemas beside them
+// - fixtures/error/*.txt, fixtures/style/*.txt: what `generate` and `check` print of the schemas beside them
 // - docs/diagnostics.md: the tables of laws in it
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -19,24 +19,16 @@ for (const name of ["net", "ok"]) {
   if (status !== 0) process.exitCode = 1;
 }
 
-const folder = "fixtures/error";
-const schemas = readdirSync(folder).filter((name) => isSchema(`${folder}/${name}`));
-const expected = new Map(schemas.map((name) => [`${name.replace(/\.json$/, "")}.txt`, name]));
-for (const name of readdirSync(folder)) {
-  if (name.endsWith(".txt") && !expected.has(name)) rmSync(`${folder}/${name}`);
-}
 const output = mkdtempSync(join(tmpdir(), "qapi-codegen-"));
-for (const [text, schema] of expected) {
-  const { status, error } = run([`${folder}/${schema}`, "-o", output]);
-  if (status === 1) {
-    writeFileSync(`${folder}/${text}`, error);
-  } else {
-    process.stderr.write(`${folder}/${schema}: expected exit status 1, got ${status}\n${error}`);
-    process.exitCode = 1;
-  }
-}
+writeTexts("fixtures/error", (schema) => {
+  const { status, error } = run([schema, "-o", output]);
+  return { status, text: error };
+});
+writeTexts("fixtures/style", (schema) => {
+  const { status, out } = run(["check", schema]);
+  return { status, text: out };
+});
 rmSync(output, { recursive: true });
-process.stdout.write(`Wrote ${folder}/*.txt: ${expected.size} files\n`);
 
 const page = "docs/diagnostics.md";
 const [prose = ""] = readFileSync(page, "utf8").split(/(?<=^<!-- .* -->\n)/m);
@@ -48,6 +40,30 @@ const tables = stages.map((stage) => {
 });
 writeFileSync(page, prose + tables.join(""));
 process.stdout.write(`Wrote ${page}: ${laws.length} laws\n`);
+
+/**
+ * Writes beside each schema of a folder what is printed of it, and removes texts that belong to none.
+ *
+ * @param {string} folder
+ * @param {(schema: string) => { status: number, text: string }} print
+ */
+function writeTexts(folder, print) {
+  const schemas = readdirSync(folder).filter((name) => isSchema(`${folder}/${name}`));
+  const expected = new Map(schemas.map((name) => [`${name.replace(/\.json$/, "")}.txt`, name]));
+  for (const name of readdirSync(folder)) {
+    if (name.endsWith(".txt") && !expected.has(name)) rmSync(`${folder}/${name}`);
+  }
+  for (const [file, schema] of expected) {
+    const { status, text } = print(`${folder}/${schema}`);
+    if (status === 1) {
+      writeFileSync(`${folder}/${file}`, text);
+    } else {
+      process.stderr.write(`${folder}/${schema}: expected exit status 1, got ${status}\n${text}`);
+      process.exitCode = 1;
+    }
+  }
+  process.stdout.write(`Wrote ${folder}/*.txt: ${expected.size} files\n`);
+}
 
 /**
  * @param {string} path

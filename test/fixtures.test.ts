@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { main } from "../src/cli/main.js";
+import { runCommand } from "./support/command-line.js";
 
 let output: string;
 beforeAll(() => {
@@ -20,16 +20,20 @@ function schemasIn(folder: string): readonly string[] {
   );
 }
 
+/** The file with what is printed of a schema. */
+function textBeside(schema: string): string {
+  return schema.replace(/(\.json)?$/, ".txt");
+}
+
+function textsIn(folder: string): readonly string[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(".txt"))
+    .sort();
+}
+
 /** What the command line does with a schema where there is no terminal. */
 function generate(schema: string): { status: number; error: string } {
-  let error = "";
-  const status = main([schema, "-o", join(output, schema)], {
-    out: () => undefined,
-    error: (text) => (error += text),
-    outIsTerminal: false,
-    errorIsTerminal: false,
-    environment: {},
-  });
+  const { status, error } = runCommand([schema, "-o", join(output, schema)]);
   return { status, error };
 }
 
@@ -46,8 +50,22 @@ describe("fixtures/ok: each file shows a part of the language and stands on its 
 });
 
 describe("fixtures/style: against today's rules, and yet it is clear what each means", () => {
-  test.each(schemasIn("fixtures/style"))("%s is accepted", (name) => {
+  const schemas = schemasIn("fixtures/style");
+
+  test.each(schemas)("%s is accepted", (name) => {
     expect(generate(`fixtures/style/${name}`)).toEqual({ status: 0, error: "" });
+  });
+
+  test.each(schemas)("%s is reported by check, as the text beside it says", (name) => {
+    const schema = `fixtures/style/${name}`;
+    const { status, out, error } = runCommand(["check", schema]);
+    expect({ status, error }).toEqual({ status: 1, error: "" });
+    expect(out).toBe(readFileSync(textBeside(schema), "utf8"));
+    expect(out).not.toContain("error[");
+  });
+
+  test("every text belongs to a schema", () => {
+    expect(textsIn("fixtures/style")).toEqual(schemas.map(textBeside).sort());
   });
 });
 
@@ -57,13 +75,12 @@ describe("fixtures/error: each has a mistake", () => {
   test.each(schemas)("%s is refused, and the text beside it says why", (name) => {
     const schema = `fixtures/error/${name}`;
     const { status, error } = generate(schema);
-    expect(error).toBe(readFileSync(schema.replace(/(\.json)?$/, ".txt"), "utf8"));
+    expect(error).toBe(readFileSync(textBeside(schema), "utf8"));
     expect(status).toBe(1);
     expect(existsSync(join(output, schema))).toBe(false);
   });
 
   test("every text belongs to a schema", () => {
-    const texts = readdirSync("fixtures/error").filter((name) => name.endsWith(".txt"));
-    expect(texts.sort()).toEqual(schemas.map((name) => name.replace(/(\.json)?$/, ".txt")).sort());
+    expect(textsIn("fixtures/error")).toEqual(schemas.map(textBeside).sort());
   });
 });
