@@ -14,8 +14,8 @@ const { root, ...COMMON_OPTIONS } = SCHEMA_OPTIONS;
 const OPTIONS: Readonly<Record<OptionName, Option>> = {
   root,
   format: {
-    value: "text|json|github",
-    help: "how to print the findings: for people (the default), as JSON, or as\nannotations of a GitHub workflow",
+    value: "FORMAT",
+    help: "how to print the findings: as text for people (the default), as json, or\nfor github: as annotations of its workflows",
   },
   quiet: { short: "q", help: "print nothing but findings" },
   ...COMMON_OPTIONS,

@@ -15,8 +15,7 @@ export const explainCommand: Command<typeof OPTIONS> = {
   summary: "tells what the code of a finding is about, with examples",
   usage: "explain <code>",
   options: OPTIONS,
-  notes: `
-<code> is what stands in brackets in a finding: undefined-type in error[undefined-type].
+  notes: `<code> is what stands in brackets in a finding: undefined-type in error[undefined-type].
 'qapi-codegen rules' lists all.
 `,
   run(args, terminal) {

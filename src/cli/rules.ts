@@ -19,8 +19,7 @@ export const rulesCommand: Command<typeof OPTIONS> = {
   summary: "lists the laws of the language",
   usage: "rules [options]",
   options: OPTIONS,
-  notes: `
-What breaks an 'error' is ambiguous or meaningless, and 'generate' refuses it; what breaks a 'style'
+  notes: `What breaks an 'error' is ambiguous or meaningless, and 'generate' refuses it; what breaks a 'style'
 is clear, but QEMU's compiler of today would refuse it. 'qapi-codegen explain' tells more of each.
 `,
   run(args, terminal) {
