@@ -40,6 +40,8 @@ const PASS = { read: 0, form: 1, names: 2, meaning: 3, documentation: 4, total: 
 const LEXER = -0.8;
 const END_OF_COMMENT = -0.7;
 const PLACEMENT = -0.6;
+/** Behind the complaint about a comment that has no end. */
+const NEVER = 0.5;
 
 /** Findings in the order in which QEMU's compiler would come upon them. */
 export function inQemuOrder(findings: readonly Diagnostic[], tree: Tree): readonly Placed[] {
@@ -73,10 +75,9 @@ class QemuClock {
     this.#order = visitOrder(expanded.definitions);
   }
 
-  placeOf({ span, code, related = [] }: Diagnostic): Spot {
+  placeOf({ span, code }: Diagnostic): Spot {
     if (span === undefined) return { span, time: [] };
     const group = groupOf(code);
-    if (group === "redefinition") return this.#latest([span, ...related.map((other) => other.span)]);
     const index = this.#expanded.indexOf(span) ?? -1;
     const place = this.#expanded.places[index];
     if (place === undefined) return this.#reading(span, span.start, group);
@@ -85,21 +86,11 @@ class QemuClock {
       : this.#inValue(span, place, index, group);
   }
 
-  /** Of several definitions of a name all but the one that is read first are wrong. */
-  #latest(spans: readonly Span[]): Spot {
-    const [last = -1] = spans.map((span) => this.#expanded.indexOf(span) ?? -1).sort((a, b) => b - a);
-    const place = this.#expanded.places[last];
-    return { span: place === undefined ? spans[0] : startOf(place), time: [PASS.names, last] };
-  }
-
   #inValue(span: Span, place: Place, index: number, group: Group): Spot {
     const { item } = place;
     if (group === "lexing" || group === "parsing" || group === "duplicate-key") {
-      return this.#reading(
-        span,
-        group === "duplicate-key" ? valueBehind(span.source.text, span.start) : span.start,
-        group,
-      );
+      const at = group === "duplicate-key" ? valueBehind(span.source.text, span.start) : span.start;
+      return this.#reading(span, Math.min(at, item.docWithin ?? at), group);
     }
     const start = startOf(place);
     if (group === "reading" || group === "placement" || item.isDirective) {
@@ -107,17 +98,31 @@ class QemuClock {
       return { span: start, time: this.#readTime(span.source, item.next + step) };
     }
     if (group === "form-start") return { span: start, time: [PASS.form, index, 0] };
-    if (group === "form") return { span: start, time: [PASS.form, index, 2] };
+    const node = this.#expanded.nodeAt(index);
+    if (group === "form") {
+      const isName = node !== undefined && node.name.span.start <= span.start && span.start < node.name.span.end;
+      return { span: start, time: [PASS.form, index, isName ? 0 : 2] };
+    }
     if (group === "total") return { span: start, time: [PASS.total] };
     if (group === "loop" && this.#order.loop !== undefined) {
       const { definition, time } = this.#order.loop;
       return { span: definition.span, time: [PASS.meaning, time] };
     }
-    const node = this.#expanded.nodeAt(index);
+    if (group === "redefinition") return this.#redefinition(index);
     if (node === undefined) return { span: start, time: [PASS.meaning, Infinity] };
     const part =
       group === "documentation" || group === "clash" ? { part: group, branch: undefined } : partAt(node, span.start);
     return { span: start, time: [PASS.meaning, this.#order.time(node, part.part, part.branch) ?? Infinity] };
+  }
+
+  /** Of several definitions of a name the second that is read is wrong, which need not be the one that we found. */
+  #redefinition(found: number): Spot {
+    const { definitions, places } = this.#expanded;
+    const name = this.#expanded.nodeAt(found)?.name.text;
+    const [, second] = definitions.filter((node) => node.name.text === name);
+    const index = second === undefined ? found : (this.#expanded.indexOf(second.span) ?? found);
+    const place = places[index];
+    return { span: place === undefined ? undefined : startOf(place), time: [PASS.names, index] };
   }
 
   #inDoc(span: Span, place: Place, index: number, group: Group): Spot {
@@ -131,7 +136,7 @@ class QemuClock {
         return { span: startOf(place), time: this.#readTime(span.source, read) };
       }
       case "end-of-comment":
-        return { span, time: this.#readTime(span.source, item.next + END_OF_COMMENT) };
+        return { span, time: this.#readTime(span.source, item.next + (item.isClosed ? END_OF_COMMENT : NEVER)) };
       case "form-start":
         // Of a comment that has to do with the definition behind it.
         return { span: next === undefined ? span : startOf(next), time: [PASS.form, index + 1, 1] };

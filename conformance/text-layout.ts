@@ -12,6 +12,10 @@ export interface Item {
   readonly next: number;
   /** Whether it is an object with the key `include` or `pragma`. */
   readonly isDirective: boolean;
+  /** Of documentation: whether a `##` ends it. */
+  readonly isClosed: boolean;
+  /** Where documentation begins within a value; for QEMU's compiler that is a token in the wrong place. */
+  readonly docWithin?: number;
 }
 
 /** Where QEMU's compiler sees the end of a file: at the last line break, which it adds where there is none. */
@@ -24,6 +28,8 @@ interface OpenItem {
   readonly start: number;
   end: number;
   isDirective: boolean;
+  isClosed: boolean;
+  docWithin?: number;
 }
 
 const TOKEN = /#[^\n]*|'(?:[^'\\\n]|\\.)*'?|[{}[\],:]|[^\s{}[\],:'#]+/g;
@@ -36,17 +42,19 @@ export function itemsOf(text: string): readonly Item[] {
   for (const { 0: token, index } of text.matchAll(TOKEN)) {
     if (current?.kind === "doc") {
       if (token.startsWith("#")) current.end = index + token.length;
-      if (token.startsWith("##") || !token.startsWith("#")) current = undefined;
+      current.isClosed = token.startsWith("##");
+      if (current.isClosed || !token.startsWith("#")) current = undefined;
       if (token.startsWith("#")) continue;
     }
     if (token.startsWith("#")) {
+      if (token.startsWith("##") && depth > 0 && current !== undefined) current.docWithin ??= index;
       if (!token.startsWith("##") || depth > 0) continue;
-      current = { kind: "doc", start: index, end: index + token.length, isDirective: false };
+      current = { kind: "doc", start: index, end: index + token.length, isDirective: false, isClosed: false };
       open.push(current);
       continue;
     }
     if (current === undefined) {
-      current = { kind: "value", start: index, end: index, isDirective: false };
+      current = { kind: "value", start: index, end: index, isDirective: false, isClosed: false };
       open.push(current);
     }
     current.end = index + token.length;

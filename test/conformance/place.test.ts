@@ -1,0 +1,81 @@
+import { describe, expect, it } from "vitest";
+import { check } from "../../src/schema/check.js";
+import { memoryHost } from "../../src/schema/host.js";
+import { load } from "../../src/schema/load.js";
+import { inQemuOrder } from "../../conformance/place.js";
+
+/** The place of the first error of `main.json`, as QEMU's compiler names it. */
+function firstPlace(files: Readonly<Record<string, string>>): string {
+  const loaded = load("main.json", memoryHost(files));
+  const [first] = inQemuOrder(check(loaded, { style: true }).diagnostics, loaded.tree);
+  if (first === undefined) return "accepted";
+  const { file, line, column } = first.place;
+  return `${file ?? ""}:${String(line)}:${String(column)} ${first.finding.code}`;
+}
+
+function placeIn(text: string): string {
+  return firstPlace({ "main.json": text });
+}
+
+describe("the order of QEMU's compiler", () => {
+  it("reads all text before it looks at a definition", () => {
+    expect(placeIn("{ 'struct': 'foo', 'data': {} }\n{ 'struct': 'Bar' 'data': {} }\n")).toBe(
+      "main.json:2:19 missing-comma",
+    );
+  });
+
+  it("looks at the form of all definitions before it looks for types", () => {
+    expect(placeIn("{ 'struct': 'Foo', 'data': { 'a': 'Nope' } }\n{ 'struct': 'bar', 'data': {} }\n")).toBe(
+      "main.json:2:1 type-name-case",
+    );
+  });
+
+  it("reads an included file where the include stands", () => {
+    const files = { "main.json": "{ 'include': 'a.json' }\n;\n", "a.json": "\n  ]\n" };
+    // The token behind the include is read first.
+    expect(firstPlace(files)).toBe("main.json:2:1 syntax");
+    expect(firstPlace({ ...files, "main.json": "{ 'include': 'a.json' }\n]\n" })).toBe("a.json:2:3 syntax");
+  });
+
+  it("calls the second definition that it reads a redefinition, also of those in other files", () => {
+    const definition = "{ 'struct': 'Foo', 'data': {} }\n";
+    expect(firstPlace({ "main.json": `{ 'include': 'a.json' }\n${definition}`, "a.json": definition })).toBe(
+      "main.json:2:1 duplicate-definition",
+    );
+  });
+
+  it("looks at bases first", () => {
+    const derived = "{ 'struct': 'Bar', 'base': 'Foo', 'data': { 'b': 'Nope' } }\n";
+    const base = "{ 'struct': 'Foo', 'data': { 'a': 'Nope' } }\n";
+    expect(placeIn(derived + base)).toBe("main.json:2:1 undefined-type");
+  });
+
+  it("looks at an array where it is first mentioned", () => {
+    const derived = "{ 'struct': 'Bar', 'base': 'Foo', 'data': { 'b': 'Nope' } }\n";
+    const base = "{ 'struct': 'Foo', 'data': { 'a': [ 'Nope' ] } }\n";
+    expect(placeIn(derived + base)).toBe("main.json:1:1 undefined-type");
+  });
+
+  it("names a loop after the definition that it comes back to", () => {
+    const texts = ["Cc", "Aa", "Bb"].map((base, index) => {
+      const name = ["Aa", "Bb", "Cc"][index] ?? "";
+      return `{ 'struct': '${name}', 'base': '${base}', 'data': {} }\n`;
+    });
+    const entry = "{ 'struct': 'Dd', 'base': 'Bb', 'data': {} }\n";
+    expect(placeIn(entry + texts.join(""))).toBe("main.json:3:1 base-cycle");
+  });
+
+  it("counts columns in characters, in blocks of eight behind a tab", () => {
+    expect(placeIn("\t\t;\n")).toBe("main.json:1:1 syntax");
+    expect(placeIn("{ 'enum': 'Foo',\t'data': [ ; ] }\n")).toBe("main.json:1:11 syntax");
+  });
+
+  it("sees the end of a file at its last line break", () => {
+    expect(placeIn("{ 'struct': 'Foo'\n\n\n")).toBe("main.json:3:1 syntax");
+    expect(placeIn("{ 'struct': 'Foo'")).toBe("main.json:1:18 syntax");
+  });
+
+  it("sees a key again when it has read the value", () => {
+    expect(placeIn("{ 'struct': 'Foo', 'data': {},\n  'data' :\n   {} }\n")).toBe("main.json:3:4 duplicate-key");
+  });
+});
