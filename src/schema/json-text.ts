@@ -19,6 +19,9 @@ export class JsonError extends Error {
   }
 }
 
+/** How much of a path is shown, in characters. */
+const LONG_PATH = 100;
+
 /** A value of a JSON document. */
 export class JsonValue {
   readonly #source: Source;
@@ -134,7 +137,8 @@ export class JsonValue {
         return index === 0 ? key : `.${key}`;
       })
       .join("");
-    return path === "" ? "the document" : path;
+    if (path === "") return "the document";
+    return path.length > LONG_PATH ? `${path.slice(0, LONG_PATH)}…` : path;
   }
 
   /** Where this value is in the text. */

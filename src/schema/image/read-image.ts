@@ -2,7 +2,7 @@
  * From an image to the syntax tree that its model can be built of again. So an image is checked as all else is: whoever
  * wrote it may have made mistakes.
  */
-import type { JsonValue } from "../json-text.js";
+import { JsonError, type JsonValue } from "../json-text.js";
 import type { LoadedFile } from "../load.js";
 import { resolvePath } from "../path.js";
 import { EntryReader } from "./entry-reader.js";
@@ -24,14 +24,13 @@ export function isImage(document: JsonValue): boolean {
  * @throws JsonError when it is not as it should be.
  */
 export function readImage(image: JsonValue, path: string): readonly LoadedFile[] {
-  const version = image.required(IMAGE_KEY).integer(1);
-  if (version > IMAGE_VERSION) {
-    image
-      .required(IMAGE_KEY)
-      .fail(
-        `says that this is an image of version ${String(version)}; versions up to ${String(IMAGE_VERSION)} are known`,
-        "update qapi-codegen, or make the image anew with this one",
-      );
+  const version = image.required(IMAGE_KEY);
+  if (version.integer(1) > IMAGE_VERSION) {
+    throw new JsonError(
+      `this image is of version ${String(version.raw)}, which this qapi-codegen does not know yet`,
+      version.span(),
+      "update qapi-codegen, or make the image anew with this one",
+    );
   }
   image.only(IMAGE_KEYS);
   const modules = image.required("modules");

@@ -1,0 +1,279 @@
+import { describe, expect, it, test } from "vitest";
+import { formatText } from "../../src/diagnostic-report.js";
+import { writeImage } from "../../src/schema/image/write-image.js";
+import { fixtureFiles, okRoots } from "../support/fixtures.js";
+import { diagnosticsOf, findings, schemaOf, type SchemaText } from "../support/harness.js";
+import { plainModel } from "../support/plain-model.js";
+
+function imageOf(text: SchemaText): string {
+  return writeImage(schemaOf(text));
+}
+
+describe("what is read from an image is the model that it was made of", () => {
+  test.each(okRoots)("%s", (root) => {
+    const schema = schemaOf(fixtureFiles("ok", root));
+    const image = writeImage(schema);
+    const again = schemaOf({ "x.json": image });
+    expect(plainModel(again)).toEqual(plainModel(schema));
+    expect(writeImage(again)).toBe(image);
+    const withoutDocs = schemaOf({ "x.json": writeImage(schema, { docs: false }) });
+    expect(plainModel(withoutDocs)).toEqual(plainModel(schema, { docs: false }));
+  });
+
+  test("also where old spellings stand for definitions that are not written, and C for conditions", () => {
+    const schema = schemaOf(`
+{ 'union': 'U', 'data': { 'a': 'str', 'b': 'int' } }
+{ 'command': 'c', 'data': { 'x': 'U' }, 'if': 'defined(A) && GLIB > 2 || !defined(b)' }
+{ 'event': 'E', 'if': [ 'A ? B : C', 'defined(D)' ] }`);
+    const again = schemaOf({ "x.json": writeImage(schema) });
+    expect(schema.definitions.some(({ implicit }) => implicit)).toBe(true);
+    expect(plainModel(again)).toEqual(plainModel(schema));
+  });
+});
+
+test("an image is the same whatever the order of the files", () => {
+  const a = "{ 'struct': 'A', 'data': { 'b': 'B' } }";
+  const b = "{ 'enum': 'B', 'data': [ 'x' ] }";
+  const one = imageOf({ "r.json": "{ 'include': 'a.json' }\n{ 'include': 'b.json' }", "a.json": a, "b.json": b });
+  const other = imageOf({ "r.json": "{ 'include': 'b.json' }\n{ 'include': 'a.json' }", "a.json": a, "b.json": b });
+  expect(one).toBe(other);
+});
+
+test("what an image looks like", () => {
+  const image = imageOf(`##
+# Of nothing.
+##
+
+##
+# @S: 
+#
+# Text.
+#
+# @m: of m
+#
+# Since: 1.2
+##
+{ 'struct': 'S',
+  'data': { 'm': { 'type': [ 'E' ], 'if': 'A', 'features': [ 'unstable' ] }, '*o': 'int' },
+  'features': [ { 'name': 'f', 'if': { 'not': 'B' } } ] }
+{ 'enum': 'E', 'data': [ 'x', { 'name': 'y', 'if': { 'all': [ 'A', 'B' ] } } ], 'prefix': 'P' }
+{ 'union': 'U', 'base': { 't': 'E' }, 'discriminator': 't', 'data': { 'x': 'S' } }
+{ 'alternate': 'T', 'data': { 's': 'str', 'o': 'S' } }
+{ 'command': 'c', 'data': 'U', 'boxed': true, 'gen': false, 'returns': 'T' }
+{ 'event': 'V', 'data': { 'a': 'any' } }
+`);
+  expect(image).toMatchInlineSnapshot(`
+    "{"qapi-image":1,"modules":[
+    {"name":"test.json","entries":[
+    {"doc":["Of nothing."],"at":[1,1]},
+    {"struct":"S","data":[["m",["E"],{"if":"A","features":["unstable"]}],["*o","int"]],"features":[{"name":"f","if":{"not":"B"}}],"doc":["Text.",["member","of m","m"],["since","1.2"]],"at":[14,1,0,13,1,13,0,62,0,78,1,17]},
+    {"enum":"E","data":["x",{"name":"y","if":{"all":["A","B"]}}],"prefix":"P","at":[17,1,0,11,0,26,0,31]},
+    {"union":"U","base":[["t","E"]],"discriminator":"t","data":[["x","S"]],"at":[18,1,0,12,0,27,0,71]},
+    {"alternate":"T","data":[["s","str"],["o","S"]],"at":[19,1,0,16,0,31,0,43]},
+    {"command":"c","data":"U","returns":"T","boxed":true,"gen":false,"at":[20,1,0,14]},
+    {"event":"V","data":[["a","any"]],"at":[21,1,0,12,0,27]}
+    ]}
+    ]}
+    "
+  `);
+});
+
+describe("places", () => {
+  it("are those of the schema, by the names of its modules", () => {
+    const text = "\n\n{ 'struct': 'S',\n  'data': { 'a': 'int',\n            '*b': 'str' } }\n";
+    const { structs } = schemaOf({ "x.json": imageOf({ "some/where/s.json": text }) });
+    const [struct] = structs;
+    const places = [struct, ...(struct?.members ?? [])].map((node) => {
+      const span = node?.span;
+      const { line, column } = span?.source.position(span.start) ?? {};
+      return `${String(span?.source.name)}:${String(line)}:${String(column)}`;
+    });
+    expect(places).toEqual(["s.json:3:1", "s.json:4:13", "s.json:5:13"]);
+  });
+
+  it("are where mistakes are reported, without the lines that are not there", () => {
+    const image = imageOf("\n{ 'struct': 'S', 'data': { 'a': 'int' } }").replace('"int"', '"Int"');
+    expect(formatText(diagnosticsOf({ "x.json": image }), { color: false })).toBe(
+      "test.json:2:28: error[undefined-type]: member 'a' of struct 'S': there is no type 'Int'\n" +
+        "hint: did you mean 'int'?\n\n1 error\n",
+    );
+  });
+});
+
+test("what is only a matter of style is not looked for", () => {
+  const text = "{ 'struct': 'under_score', 'data': { 'a_b': 'int' } }";
+  expect(findings(text, { style: true })).not.toEqual([]);
+  expect(findings({ "x.json": imageOf(text) }, { style: true })).toEqual([]);
+});
+
+test("conditions of an image can be settled", () => {
+  const image = imageOf("{ 'enum': 'E', 'data': [ 'a', { 'name': 'b', 'if': 'B' } ] }");
+  const { enums } = schemaOf({ "x.json": image }, { defines: new Map([["B", false]]) });
+  expect(enums[0]?.values.map(({ name }) => name)).toEqual(["a"]);
+});
+
+describe("an image that is not as it should be", () => {
+  const S = '{"struct":"S","data":[["a","int"]],"at":[1,1,0,13,0,28]}';
+  const image = (...entries: readonly string[]): string =>
+    `{"qapi-image":1,"modules":[\n{"name":"s.json","entries":[\n${entries.join(",\n")}\n]}]}`;
+  const replaced = (from: string, to: string): string => {
+    expect(S).toContain(from);
+    return image(S.replace(from, to));
+  };
+
+  test("is fine as long as nothing is replaced", () => {
+    expect(findings({ "x.json": image(S) })).toEqual([]);
+  });
+
+  test.each([
+    [
+      "of a newer version",
+      '{"qapi-image":2,"pages":[]}',
+      "1:15 this image is of version 2, which this qapi-codegen does not know yet",
+    ],
+    [
+      "of no version",
+      '{"qapi-image":"1","modules":[]}',
+      '1:15 ["qapi-image"] should be a whole number from 1 on, not the string "1"',
+    ],
+    [
+      "cut off",
+      image(S).slice(0, 60),
+      `3:4 this is not JSON: the file ends where the rest of a string, with its '"', should be`,
+    ],
+    ["cut off in a string", image(S).slice(0, 25), "1:26 this is not JSON: the file ends where ':' should be"],
+    ["with more behind it", `${image(S)} {}`, "4:6 this is not JSON: '{' stands where the end of the file should be"],
+    ["with a comma too many", replaced("28]", "28,]"), "3:56 this is not JSON: ']' stands where a value should be"],
+    ["without modules", '{"qapi-image":1}', "1:1 the document has no key 'modules'"],
+    ["with no module", '{"qapi-image":1,"modules":[]}', "1:27 modules should have a module"],
+    [
+      "with another key",
+      '{"qapi-image":1,"modules":[],"__proto__":[]}',
+      '1:1 the document has an unknown key "__proto__"',
+    ],
+    [
+      "with a module twice",
+      '{"qapi-image":1,"modules":[{"name":"a","entries":[]},{"name":"a","entries":[]}]}',
+      "1:62 modules[1].name is the name of an earlier module",
+    ],
+    [
+      "with a path that is none",
+      '{"qapi-image":1,"modules":[{"name":"a/../b","entries":[]}]}',
+      '1:36 modules[0].name should be a normalised path, not the string "a/../b"',
+    ],
+    ["with an entry that is none", image("3"), "3:1 modules[0].entries[0] should be an object, not 3"],
+    [
+      "with an entry of no kind",
+      image('{"at":[]}'),
+      "3:1 modules[0].entries[0] is neither a definition, with a key such as 'enum', nor a 'doc'",
+    ],
+    [
+      "with an entry of two kinds",
+      replaced('"data"', '"enum":"E","data"'),
+      '3:1 modules[0].entries[0] has an unknown key "struct"',
+    ],
+    ["without places", replaced(',"at":[1,1,0,13,0,28]', ""), "3:1 modules[0].entries[0] has no key 'at'"],
+    ["with too few places", replaced(",0,28", ""), "3:41 modules[0].entries[0].at has too few numbers for this entry"],
+    ["with too many places", replaced("28", "28,0,1"), "3:41 modules[0].entries[0].at should have 6 numbers"],
+    [
+      "with a place that is none",
+      replaced("13", "1.5"),
+      "3:48 modules[0].entries[0].at[3] should be a whole number from 1 on, not 1.5",
+    ],
+    [
+      "with a line above the first",
+      replaced("0,13", "-1,13"),
+      "3:46 modules[0].entries[0].at[2] leads above the first line",
+    ],
+    [
+      "with a name that is none",
+      replaced('"S"', '"*/ S"'),
+      "3:11 modules[0].entries[0].struct is no name as schemas have them",
+    ],
+    [
+      "with a name of a prototype",
+      replaced('"a"', '"__proto__"'),
+      "3:24 modules[0].entries[0].data[0][0] is no name as schemas have them",
+    ],
+    [
+      "with a type that is none",
+      replaced('"int"', "{}"),
+      "3:28 modules[0].entries[0].data[0][1] should be a string, not an object",
+    ],
+    [
+      "with a list of two types",
+      replaced('"int"', '["int","str"]'),
+      "3:28 modules[0].entries[0].data[0][1] should be the name of a type in a list",
+    ],
+    [
+      "with a member that is none",
+      replaced('["a","int"]', '["a"]'),
+      "3:23 modules[0].entries[0].data[0] should have a name, a type and perhaps an object",
+    ],
+    [
+      "with more of a member than there is",
+      replaced('"int"]', '"int",{"fi":"A"}]'),
+      '3:34 modules[0].entries[0].data[0][2] has an unknown key "fi"',
+    ],
+    [
+      "with a condition that is none",
+      replaced('"int"]', '"int",{"if":"A B"}]'),
+      "3:40 modules[0].entries[0].data[0][2].if is not the name of a build option",
+    ],
+    [
+      "with a condition of two",
+      replaced('"int"]', '"int",{"if":{"not":"A","all":["B"]}}]'),
+      "3:40 modules[0].entries[0].data[0][2].if should have one of the keys 'all', 'any', 'not' and 'text'",
+    ],
+    [
+      "with a condition of nothing",
+      replaced('"int"]', '"int",{"if":{"any":[]}}]'),
+      "3:47 modules[0].entries[0].data[0][2].if.any should have an operand",
+    ],
+    [
+      "with a deep condition",
+      replaced('"int"]', `"int",{"if":${'{"not":'.repeat(400)}"A"${"}".repeat(400)}}]`),
+      `3:2140 modules[0].entries[0].data[0][2].if${".not".repeat(16)}.… nests deeper than 300 levels`,
+    ],
+    [
+      "with documentation that is none",
+      replaced('"at"', '"doc":"text","at"'),
+      '3:42 modules[0].entries[0].doc should be a list, not the string "text"',
+    ],
+    [
+      "with a section that is none",
+      replaced('"at"', '"doc":[["text"]],"at"'),
+      "3:43 modules[0].entries[0].doc[0] should have a kind of section, its text and perhaps a name",
+    ],
+    [
+      "with a section of no kind",
+      replaced('"at"', '"doc":[["constructor","text"]],"at"'),
+      "3:44 modules[0].entries[0].doc[0][0] should be one of the sections without a name: text, returns, errors, since, todo, note, example",
+    ],
+    [
+      "with a name for a section that has none",
+      replaced('"at"', '"doc":[["since","1.2","x"]],"at"'),
+      "3:44 modules[0].entries[0].doc[0][0] should be one of the sections with a name: member, feature",
+    ],
+    [
+      "with a flag that is none",
+      image('{"event":"E","boxed":1,"at":[1,1,0,1]}'),
+      "3:22 modules[0].entries[0].boxed should be true or false, not 1",
+    ],
+    [
+      "with an alternate of nothing",
+      image('{"alternate":"A","data":[],"at":[1,1,0,1]}'),
+      "3:25 modules[0].entries[0].data should have an alternative",
+    ],
+  ])("%s", (_, text, expected) => {
+    const [first = "", ...others] = findings({ "x.json": text });
+    expect(first.slice(0, first.lastIndexOf(" | "))).toBe(`x.json:${expected.replace(" ", " invalid-document: ")}`);
+    expect(others).toEqual([]);
+  });
+
+  it("ends in a diagnostic however deep it nests", () => {
+    const deep = "[".repeat(200_000);
+    expect(findings({ "x.json": image(deep + deep.replaceAll("[", "]")) })[0]).toMatch(/invalid-document/);
+    expect(findings({ "x.json": image(deep) })[0]).toMatch(/invalid-document/);
+  });
+});
