@@ -30,7 +30,7 @@ export function formatText(diagnostics: readonly Diagnostic[], options: TextOpti
 function totals(diagnostics: readonly Diagnostic[]): readonly [Severity, string] {
   const errors = diagnostics.filter(({ severity }) => severity === undefined).length;
   const parts = [count(errors, "error"), count(diagnostics.length - errors, "style finding")];
-  return [errors > 0 ? "style" : "style", parts.filter((part) => !part.startsWith("0 ")).join(", ")];
+  return [errors > 0 ? "error" : "style", parts.filter((part) => !part.startsWith("0 ")).join(", ")];
 }
 
 function count(number: number, noun: string): string {
