@@ -79,7 +79,7 @@ export class JsonValue {
   }
 
   /** A whole number that numbers can hold exactly, at least `least`. */
-  integer(least = -Infinity): number {
+  integer(least: number = -Infinity): number {
     const value = this.#value;
     if (typeof value === "number" && Number.isSafeInteger(value) && value >= least) return value;
     return this.wrong(least === -Infinity ? "a whole number" : `a whole number from ${String(least)} on`);
@@ -211,23 +211,23 @@ function endOf(text: string, at: number): number {
   return at;
 }
 
-/** Where the property or element `key` of the value at `at` begins; where the value itself does if there is none. */
+/** Where the property or element `key` of the value at `at` begins; of a key that is there twice, the first one. */
 function startOf(text: string, at: number, key: string | number): number {
-  let found = at;
   let next = skipGap(text, at + 1);
-  for (let index = 0; next < text.length && !"}]".includes(text.charAt(next)); index++) {
+  for (let index = 0; next < text.length; index++) {
     let name: unknown = index;
     if (typeof key === "string") {
+      if (text.charAt(next) !== '"') break;
       const end = endOfString(text, next);
       name = JSON.parse(text.slice(next, end));
       next = skipGap(text, skipGap(text, end) + 1);
     }
-    if (name === key) found = next; // Of a key that is there twice, the last one counts.
-    if (name === key && typeof key === "number") break;
+    if (name === key) return next;
     next = skipGap(text, endOf(text, next));
-    if (text.charAt(next) === ",") next = skipGap(text, next + 1);
+    if (text.charAt(next) !== ",") break;
+    next = skipGap(text, next + 1);
   }
-  return found;
+  return at; // The first one of a key that is there twice is something else.
 }
 
 const WORD = /true|false|null|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;

@@ -21,7 +21,7 @@ const WIDTH = 70;
  *
  * @param name - The definition that it is of; absent: free-form documentation.
  */
-export function printDoc({ symbol, sections }: Doc, name = symbol): string {
+export function printDoc({ symbol, sections }: Doc, name: string | undefined = symbol): string {
   const lines = name === undefined ? freeForm(sections) : [` @${name}:`, ...ofDefinition(sections)];
   return `##\n${lines.map((line) => `#${line}\n`).join("")}##\n`;
 }

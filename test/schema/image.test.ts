@@ -168,6 +168,11 @@ describe("an image that is not as it should be", () => {
       "3:1 modules[0].entries[0] is neither a definition, with a key such as 'enum', nor a 'doc'",
     ],
     [
+      "with a key twice, where the last counts and the first is shown",
+      '{"qapi-image":1,"modules":5,"modules":[3]}',
+      "1:27 modules[0] should be an object, not 3",
+    ],
+    [
       "with an entry of two kinds",
       replaced('"data"', '"enum":"E","data"'),
       '3:1 modules[0].entries[0] has an unknown key "struct"',
