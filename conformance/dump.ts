@@ -78,7 +78,7 @@ function definitionJson(definition: Definition): JsonObject {
     case "struct":
       return {
         ...common,
-        base: definition.base?.name ?? null,
+        base: objectJson(definition.base),
         members: definition.members.map(memberJson),
         flat_members: definition.allMembers.map(({ name }) => name),
       };
@@ -138,7 +138,7 @@ function unionJson(union: Union): JsonObject {
 function branchJson({ name, type, if: condition, implied }: Branch): JsonObject {
   return {
     name,
-    type: type === undefined ? null : type.kind === "struct" && type.implicit === true ? wrapperJson(type) : type.name,
+    XX
     if: conditionJson(condition),
     implicit: implied,
   };
@@ -169,7 +169,7 @@ function featuresJson(features: readonly Feature[]): readonly JsonObject[] {
 
 function objectJson(type: Struct | Union | Anonymous | undefined): Json {
   if (type === undefined) return null;
-  if (type.kind !== "anonymous") return type.name;
+  if (type.kind !== "anonymous") return typeJson(type);
   if (type.members.length === 0) return null;
   const { parent } = type;
   return {
@@ -180,7 +180,10 @@ function objectJson(type: Struct | Union | Anonymous | undefined): Json {
 }
 
 function typeJson(type: Type): Json {
-  return type.kind === "list" ? [typeJson(type.element)] : type.name;
+  if (type.kind === "list") return [typeJson(type.element)];
+  // What is written in place can be referred to by the name that QEMU's compiler has for it.
+  if (type.kind !== "struct" || type.implicit !== true || !type.name.startsWith("q_obj_")) return type.name;
+  return { anonymous: type.name, if: conditionJson(type.if), members: type.members.map(memberJson) };
 }
 
 /** The name of a type; of an array the one that QEMU's compiler gives it. */

@@ -135,6 +135,7 @@ function formOf(object: ObjectNode, reader: Reader): FormName | undefined {
   if (first !== undefined && (second === undefined || second.text === first.text)) {
     return isFormName(first.text) ? first.text : undefined;
   }
+  reader.properties(object, "this entry");
   if (first !== undefined && second !== undefined) {
     return reader.report({
       code: "ambiguous-form",
