@@ -1,8 +1,9 @@
 /** One documentation comment as QEMU's compiler reads it: which sections it has, and what is wrong with them. */
-import type { DocLines } from "./lines.js";
+import type { DocLines, Extra } from "./lines.js";
 
-/** What stands at the beginning of a section, `Returns:` or `@id:`, and where; of a symbol, the name is the bare name. */
+/** What stands at the beginning of a section, `@id:` or `Returns:`, and where. */
 export interface Place {
+  /** What is described, without the `@`; or the tag as it is written. */
   readonly name: string;
   readonly start: number;
   readonly end: number;
@@ -14,21 +15,34 @@ export interface Comment {
   readonly mark: number;
   /** The offset behind it. */
   readonly end: number;
-  /** The definition that it is about, as its first line says; absent: free-form documentation. */
-  readonly symbol?: Place;
-  /** The members, values, arguments or alternatives that it describes, by name; absent: none. */
-  readonly members?: ReadonlyMap<string, Place>;
-  readonly features?: ReadonlyMap<string, Place>;
-  readonly returns?: Place;
-  readonly errors?: Place;
+  /** The definition that it is about, as its first line says; undefined: free-form documentation. */
+  readonly symbol: Place | undefined;
+  /** The members, values, arguments or alternatives that it describes, by name; undefined: none. */
+  readonly members: ReadonlyMap<string, Place> | undefined;
+  readonly features: ReadonlyMap<string, Place> | undefined;
+  /** The tags that it has, by how they are written. */
+  readonly tags: ReadonlyMap<string, Place> | undefined;
   /** Whether it is certain what it is about. */
   readonly isCertain: boolean;
 }
 
 const AT = 0x40;
+const COLON = 0x3a;
+
+const FEATURES = "Features:";
 
 /** The tags that may begin a section. "Returns::" would be markup. */
 const TAG = /(?:Returns|Errors|Since|Notes?|Examples?|TODO)(?!::):/y;
+
+/** More lines of a paragraph. Like all expressions for lines to skip, it takes none that may be too long. */
+const PARAGRAPH = /(?:\n# [^\n]{0,67}[^\s](?=\n)){0,500}/y;
+
+/** Blank lines, and lines that are indented by at least `columns`. */
+function indented(columns: number): RegExp {
+  return (INDENTED[columns] ??= new RegExp(`(?:\\n#(?: {${columns + 1}}[^\\n]{0,66}[^\\s])?(?=\\n)){0,500}`, "y"));
+}
+
+const INDENTED: (RegExp | undefined)[] = [];
 
 /** Reads the comment that begins at `mark`. */
 export function readComment(lines: DocLines, mark: number): Comment {
@@ -36,7 +50,15 @@ export function readComment(lines: DocLines, mark: number): Comment {
   const hasLines = lines.next();
   if (hasLines && lines.firstCode === AT && !lines.isBlank) return new DefinitionComment(lines, mark).read();
   const isCertain = !hasLines || readFreeForm(lines);
-  return { mark, end: lines.end, isCertain: isCertain && !lines.hasBadMark };
+  return {
+    mark,
+    end: lines.end,
+    symbol: undefined,
+    members: undefined,
+    features: undefined,
+    tags: undefined,
+    isCertain: isCertain && !lines.hasBadMark,
+  };
 }
 
 /** The current line and all behind it are free-form documentation. False: it looks as if they were meant to be a definition's. */
@@ -67,17 +89,12 @@ function readFreeForm(lines: DocLines): boolean {
 }
 
 /** The `@NAME:` with which the current line begins, if it does. */
-function nameOf(lines: DocLines): Place | undefined {
-  if (lines.firstCode !== AT || lines.isBlank) return undefined;
-  const { text, from: start } = lines;
-  const colon = text.indexOf(":");
-  return colon === -1 ? undefined : { name: text.slice(1, colon), start, end: start + colon + 1 };
-}
-
-/** A section whose text may go on in further lines. */
-interface Section {
-  readonly place: Place;
-  hasText: boolean;
+function nameOf({ source: { text }, from: start, to }: DocLines): Place | undefined {
+  if (text.charCodeAt(start) !== AT || start === to) return undefined;
+  for (let at = start + 1; at < to; at++) {
+    if (text.charCodeAt(at) === COLON) return { name: text.slice(start + 1, at), start, end: at + 1 };
+  }
+  return undefined;
 }
 
 /** What the next line can be. */
@@ -99,17 +116,19 @@ type Expected =
 class DefinitionComment {
   readonly #lines: DocLines;
   readonly #mark: number;
-  readonly #members = new Map<string, Place>();
-  readonly #features = new Map<string, Place>();
-  readonly #tags = new Map<string, Place>();
+  // Most comments have only one or two of these.
+  #members: Map<string, Place> | undefined;
+  #features: Map<string, Place> | undefined;
+  #tags: Map<string, Place> | undefined;
   readonly #empty: Place[] = [];
   #expected: Expected = "section";
-  #section: Section | undefined;
+  /** What begins the current section, as long as there is no text in it. */
+  #textless: Place | undefined;
   #indent = 0;
   #hasGoodSymbol = true;
-  /** What a description that comes next would be in one list with. */
-  #list: ReadonlyMap<string, Place> | undefined;
-  /** The section that ended the descriptions of members. */
+  /** The list that a description which comes next would go on with. */
+  #list: "members" | "features" | undefined;
+  /** Whether there is a section already; paragraphs are none. */
   #hasSections = false;
   #featuresLine: Place | undefined;
 
@@ -125,21 +144,14 @@ class DefinitionComment {
     while (lines.next()) this.#readLine();
     this.#endSection();
     if (this.#expected === "feature" && lines.isClosed) this.#reportMissingFeatures();
-    for (const { name, start, end } of this.#empty) {
-      lines.report("doc-empty-section", start, end, `there is no text behind '${name}'`, {
-        hint: "write it behind the colon, or below and indented",
-      });
-    }
-    const returns = this.#tags.get("Returns:");
-    const errors = this.#tags.get("Errors:");
+    for (const place of this.#empty) this.#reportEmpty(place);
     return {
       mark: this.#mark,
       end: lines.end,
       symbol,
       members: this.#members,
       features: this.#features,
-      ...(returns === undefined ? {} : { returns }),
-      ...(errors === undefined ? {} : { errors }),
+      tags: this.#tags,
       isCertain: this.#hasGoodSymbol && !lines.hasBadMark,
     };
   }
@@ -179,8 +191,8 @@ class DefinitionComment {
         if (isBlank) return;
         if (lines.indent === 0) return this.#begin();
         this.#indent = lines.indent;
-        this.#expected = "second-line";
-        if (this.#section !== undefined) this.#section.hasText = true;
+        this.#expected = lines.skip(indented(this.#indent)) ? "more-text" : "second-line";
+        this.#textless = undefined;
         return;
       case "second-line":
         this.#expected = "more-text";
@@ -208,7 +220,7 @@ class DefinitionComment {
 
   #looksLikeSection(): boolean {
     const lines = this.#lines;
-    return nameOf(lines) !== undefined || lines.text === "Features:" || this.#tag() !== undefined;
+    return nameOf(lines) !== undefined || lines.is(FEATURES) || this.#tag() !== undefined;
   }
 
   /** The current line begins a section. */
@@ -218,21 +230,22 @@ class DefinitionComment {
     const named = nameOf(lines);
     if (named !== undefined) return this.#beginDescription(named);
     this.#list = undefined;
-    if (lines.text === "Features:") return this.#beginFeatures();
+    if (lines.is(FEATURES)) return this.#beginFeatures();
     const tag = this.#tag();
     if (tag !== undefined) return this.#beginTagged(tag);
     this.#expected = "paragraph";
+    lines.skip(PARAGRAPH);
   }
 
   #endSection(): void {
-    if (this.#section?.hasText === false) this.#empty.push(this.#section.place);
-    this.#section = undefined;
+    if (this.#textless !== undefined) this.#empty.push(this.#textless);
+    this.#textless = undefined;
   }
 
   #beginDescription(place: Place): void {
     const lines = this.#lines;
     if (this.#list === undefined) {
-      this.#list = this.#members;
+      this.#list = "members";
       if (this.#hasSections) {
         lines.reportLine("doc-order", `'@${place.name}:' is described behind other sections`, {
           hint: "descriptions come first, in one list, before other sections and the paragraphs that follow them",
@@ -240,19 +253,20 @@ class DefinitionComment {
       }
       this.#hasSections = true;
     }
-    const list = this.#list === this.#features ? this.#features : this.#members;
-    const whole = { ...place, name: `@${place.name}:` };
     if (place.name === "") lines.report("doc-name", place.start, place.end, "there is no name between '@' and ':'");
-    else this.#put(list, place.name, whole);
-    this.#expectText(whole);
+    else if (this.#list === "members") this.#put((this.#members ??= new Map<string, Place>()), place);
+    else this.#put((this.#features ??= new Map<string, Place>()), place);
+    this.#expectText(place);
   }
 
   #beginFeatures(): void {
     const lines = this.#lines;
-    const place = { name: "Features:", start: lines.from, end: lines.to };
-    if (this.#features.size > 0) this.#reportAgain({ ...place, start: lines.hash }, this.#featuresLine);
+    const place = { name: FEATURES, start: lines.from, end: lines.to };
+    if (this.#features !== undefined) {
+      lines.reportLine("doc-duplicate", `there is a second '${FEATURES}'`, this.#firstHere(this.#featuresLine));
+    }
     this.#featuresLine ??= place;
-    this.#list = this.#features;
+    this.#list = "features";
     this.#hasSections = true;
     this.#expected = "feature";
   }
@@ -275,27 +289,42 @@ class DefinitionComment {
       this.#expected = "text";
       return;
     }
-    if (name !== "TODO:") this.#put(this.#tags, name, place);
+    if (name !== "TODO:") this.#put((this.#tags ??= new Map<string, Place>()), place);
     this.#expectText(place);
   }
 
   /** The section begins at `place`, and its text right behind it or in the next line. */
   #expectText(place: Place): void {
-    this.#section = { place, hasText: place.end < this.#lines.to };
+    if (place.end === this.#lines.to) this.#textless = place;
     this.#expected = "text";
   }
 
-  #put(map: Map<string, Place>, name: string, place: Place): void {
-    const known = map.get(name);
-    if (known === undefined) map.set(name, place);
+  #put(map: Map<string, Place>, place: Place): void {
+    const known = map.get(place.name);
+    if (known === undefined) map.set(place.name, place);
     else this.#reportAgain(place, known);
   }
 
-  #reportAgain({ name, start, end }: Place, known: Place | undefined): void {
-    const { source } = this.#lines;
-    const related =
-      known === undefined ? [] : [{ span: { source, start: known.start, end: known.end }, message: "here" }];
-    this.#lines.report("doc-duplicate", start, end, `the documentation has '${name}' already`, { related });
+  #reportAgain(place: Place, known: Place): void {
+    const message = `there is a second '${this.#written(place)}'`;
+    this.#lines.report("doc-duplicate", place.start, place.end, message, this.#firstHere(known));
+  }
+
+  #firstHere(first: Place | undefined): Extra {
+    if (first === undefined) return {};
+    const { start, end } = first;
+    return { related: [{ span: { source: this.#lines.source, start, end }, message: "the first one" }] };
+  }
+
+  #reportEmpty(place: Place): void {
+    const message = `there is no text behind '${this.#written(place)}'`;
+    this.#lines.report("doc-empty-section", place.start, place.end, message, {
+      hint: "write it behind the colon, or below and indented",
+    });
+  }
+
+  #written({ start, end }: Place): string {
+    return this.#lines.source.text.slice(start, end);
   }
 
   /** The tag with which the current line begins, if it does. */

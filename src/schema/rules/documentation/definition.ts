@@ -39,8 +39,8 @@ class Comparison {
 
   compare(needsAll: boolean): void {
     const definition = this.#definition;
-    const { members = NONE, features = NONE } = this.#comment;
-    this.#compareResult();
+    const { members = NONE, features = NONE, tags } = this.#comment;
+    if (tags !== undefined) this.#compareResult(tags);
     const parts = partsOf(definition);
     let described = 0;
     for (const part of parts) {
@@ -50,25 +50,20 @@ class Comparison {
     if (described < members.size) this.#reportUnknownMembers(members, parts);
 
     const known = new Set<string>();
-    const compareFeatures = (all: readonly FeatureNode[]): void => {
-      for (const { name } of all) {
-        if (features.has(name.text)) known.add(name.text);
-        else this.#undescribed(name, "feature", "'# Features:' and below it ");
-      }
-    };
-    compareFeatures(definition.features);
-    for (const part of parts) if (part.features !== undefined) compareFeatures(part.features);
+    for (const { name } of featuresOf(definition, parts)) {
+      if (features.has(name.text)) known.add(name.text);
+      else this.#undescribed(name, "feature", "'# Features:' and below it ");
+    }
     if (known.size === features.size) return;
     for (const [name, place] of features) {
       if (!known.has(name)) this.#find("doc-unknown", this.#span(place), `${this.#title} has no feature '${name}'`, {});
     }
   }
 
-  #compareResult(): void {
-    const { returns, errors } = this.#comment;
+  #compareResult(tags: ReadonlyMap<string, Place>): void {
     const definition = this.#definition;
     if (definition.kind !== "command") {
-      for (const place of [returns, errors]) {
+      for (const place of [tags.get("Returns:"), tags.get("Errors:")]) {
         if (place === undefined) continue;
         this.#find(
           "doc-result",
@@ -77,16 +72,13 @@ class Comparison {
           {},
         );
       }
-    } else if (returns !== undefined && definition.returns === undefined) {
-      this.#find(
-        "doc-result",
-        this.#span(returns),
-        `${this.#title} returns nothing, so there is nothing to say of it`,
-        {
-          related: [{ span: definition.name.span, message: "it has no 'returns'" }],
-        },
-      );
+      return;
     }
+    const returns = tags.get("Returns:");
+    if (returns === undefined || definition.returns !== undefined) return;
+    this.#find("doc-result", this.#span(returns), `${this.#title} returns nothing, so there is nothing to say of it`, {
+      related: [{ span: definition.name.span, message: "it has no 'returns'" }],
+    });
   }
 
   #undescribed({ text, span }: NameNode, kind: string, below: string): void {
@@ -142,6 +134,12 @@ function partsOf(definition: DefinitionNode): readonly Part[] {
     case "event":
       return membersOf(definition.arguments);
   }
+}
+
+/** The features of a definition and of its parts. */
+function* featuresOf(definition: DefinitionNode, parts: readonly Part[]): Iterable<FeatureNode> {
+  yield* definition.features;
+  for (const { features } of parts) if (features !== undefined) yield* features;
 }
 
 function membersOf(node: TypeNode | MembersNode | undefined): readonly Part[] {

@@ -4,7 +4,8 @@ import type { Source } from "../../../syntax/source.js";
 import type { Report } from "../../report.js";
 import type { CommentLaw } from "./comment-laws.js";
 import type { SectionLaw } from "./section-laws.js";
-import { isSpace, spaceEnd } from "./space.js";
+import { LiteralBlocks } from "./literal-blocks.js";
+import { spaceEnd, trimmedEnd } from "./space.js";
 
 /** What a diagnostic may say besides. */
 export type Extra = Pick<Diagnostic, "hint" | "related">;
@@ -14,7 +15,6 @@ const MAXIMUM_LENGTH = 70;
 
 const HASH = 0x23;
 const SPACE = 0x20;
-const COLON = 0x3a;
 const LOW_SURROGATE = 0xdc00;
 
 /** The end of a sentence with one blank behind it, and what may begin the next. */
@@ -22,7 +22,6 @@ const SENTENCE = /[.!?] [A-Z0-9(]/g;
 /** What ends in a full stop and is no sentence: an abbreviation, and the number of an item of a list. */
 const ABBREVIATION = /(?:^|[^\p{L}\p{N}_])e\.g\.$/u;
 const ITEM_NUMBER = /^ *\p{Nd}\.$/u;
-const LITERAL_BEGINNING = /^(?:\.\. +qmp-example)? *::$/;
 const URL_ALONE = /^ *(?:https?|ftp):\/\/[^ ]*$/;
 
 /** Goes through the comments of one file, line by line. */
@@ -47,14 +46,13 @@ export class DocLines {
   /** Whether a line looked like the end of the comment. */
   #mayHaveEnded = false;
   #hasSentenceFinding = false;
-  /** In an example or another block that is shown as it is, in which anything goes. */
-  #isLiteral = false;
-  #literalIndent = 0;
-  /** The next place in the file that looks like a single blank between sentences; behind `#sentenceFrom`. */
+  readonly #blocks: LiteralBlocks;
+  /** The next place in the file that looks like a single blank between sentences; Infinity: there is none. */
   #sentence = -1;
 
   constructor(source: Source, report: Report) {
     this.source = source;
+    this.#blocks = new LiteralBlocks(source.text);
     this.#report = report;
   }
 
@@ -64,8 +62,9 @@ export class DocLines {
     this.hasBadMark = false;
     this.#mayHaveEnded = false;
     this.isClosed = false;
-    this.#isLiteral = false;
     this.#goTo(mark);
+    this.#blocks.open(this.#lineEnd);
+    if (this.#sentence < mark) this.#sentence = nextSentence(this.source.text, mark);
     if (this.to > mark + 2 || this.#hasTrailingBlanks()) {
       this.#find("doc-mark", mark, this.to, "the mark that begins documentation is not '##' alone on its line", {
         hint: "leave nothing but '##' there; an ordinary comment begins with a single '#'",
@@ -76,15 +75,34 @@ export class DocLines {
   /** Goes to the next line; false: the comment is at its end. */
   next(): boolean {
     const { text } = this.source;
-    const hash = spaceEnd(text, this.#lineEnd);
-    if (text.charCodeAt(hash) !== HASH) return this.#stop(hash);
+    let hash = this.#lineEnd + 1;
+    if (text.charCodeAt(hash) !== HASH) {
+      hash = spaceEnd(text, this.#lineEnd);
+      if (text.charCodeAt(hash) !== HASH) return this.#stop(hash);
+    }
     this.#goTo(hash);
-    if (text.charCodeAt(hash + 1) === HASH) return this.#endMark();
-    if (text.charCodeAt(hash + 1) === SPACE) {
-      if (this.from < this.to) this.#checkFormat();
-    } else if (this.to > hash + 1 || this.#hasTrailingBlanks()) {
+    const code = text.charCodeAt(hash + 1);
+    if (code === SPACE) {
+      if (this.#sentence < this.to || this.to - hash > MAXIMUM_LENGTH) this.#checkFormat();
+      return true;
+    }
+    if (code === HASH) return this.#endMark();
+    if (this.to > hash + 1 || this.#hasTrailingBlanks()) {
       this.#find("doc-space", hash, hash + 1, "the '#' of this line of documentation has no blank behind it");
     }
+    return true;
+  }
+
+  /**
+   * Skips the lines that `expression` takes, from the end of the current one on, unless there may be something wrong with
+   * one of them. Says whether it did.
+   */
+  skip(expression: RegExp): boolean {
+    expression.lastIndex = this.#lineEnd;
+    if (!expression.test(this.source.text)) return false;
+    const end = expression.lastIndex;
+    if (end === this.#lineEnd || this.#sentence < end) return false;
+    this.#lineEnd = end;
     return true;
   }
 
@@ -96,6 +114,11 @@ export class DocLines {
   /** The text of the current line. */
   get text(): string {
     return this.source.text.slice(this.from, this.to);
+  }
+
+  /** Whether the current line is `text`. */
+  is(text: string): boolean {
+    return this.to - this.from === text.length && this.source.text.startsWith(text, this.from);
   }
 
   /** How far the text of the current line is indented. */
@@ -132,10 +155,8 @@ export class DocLines {
     this.#lineEnd = lineBreak === -1 ? text.length : lineBreak;
     this.#hasSentenceFinding = false;
     this.hash = hash;
-    let to = this.#lineEnd;
-    while (to > hash + 1 && isSpace(text.charCodeAt(to - 1))) to--;
-    this.to = to;
-    this.from = Math.min(text.charCodeAt(hash + 1) === SPACE ? hash + 2 : hash + 1, to);
+    this.to = trimmedEnd(text, hash + 1, this.#lineEnd);
+    this.from = Math.min(text.charCodeAt(hash + 1) === SPACE ? hash + 2 : hash + 1, this.to);
   }
 
   #hasTrailingBlanks(): boolean {
@@ -182,30 +203,15 @@ export class DocLines {
     return false;
   }
 
-  /** What QEMU's compiler demands of each line that is not blank. */
+  /** There may be something wrong with the length or the sentences of the current line. */
   #checkFormat(): void {
-    if (this.#isInLiteral()) return;
-    if (this.to - this.hash > MAXIMUM_LENGTH) this.#checkLength();
     const { text } = this.source;
-    if (this.#sentence < this.from) this.#sentence = nextSentence(text, this.from);
+    const isLiteral = this.#blocks.include(this.#lineEnd);
+    if (!isLiteral && this.to - this.hash > MAXIMUM_LENGTH) this.#checkLength();
     for (let isFirst = true; this.#sentence < this.to; isFirst = false) {
-      this.#checkSentence(this.#sentence, isFirst);
+      if (!isLiteral && this.#sentence >= this.from) this.#checkSentence(this.#sentence, isFirst);
       this.#sentence = nextSentence(text, this.#sentence + 1);
     }
-  }
-
-  #isInLiteral(): boolean {
-    const { text } = this.source;
-    const isBeginning = text.charCodeAt(this.to - 1) === COLON && text.charCodeAt(this.to - 2) === COLON;
-    if (isBeginning && LITERAL_BEGINNING.test(this.text)) {
-      this.#isLiteral = true;
-      this.#literalIndent = 0;
-    } else if (this.#isLiteral) {
-      const { indent } = this;
-      if (this.#literalIndent === 0) this.#literalIndent = indent;
-      else if (indent < this.#literalIndent) this.#isLiteral = false;
-    }
-    return this.#isLiteral;
   }
 
   #checkLength(): void {

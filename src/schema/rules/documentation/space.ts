@@ -15,3 +15,10 @@ export function spaceEnd(text: string, from: number): number {
   while (at < text.length && isSpace(text.charCodeAt(at))) at++;
   return at;
 }
+
+/** Where a text from `from` to `to` ends when the white space at its end is left off. */
+export function trimmedEnd(text: string, from: number, to: number): number {
+  let end = to;
+  while (end > from && isSpace(text.charCodeAt(end - 1))) end--;
+  return end;
+}
