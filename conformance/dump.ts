@@ -135,13 +135,18 @@ function unionJson(union: Union): JsonObject {
   };
 }
 
-function branchJson({ name, type, if: condition, implied }: Branch): JsonObject {
+function branchJson({ name, type, if: condition, implied, parent }: Branch): JsonObject {
   return {
     name,
-    XX
+    type: branchTypeJson(type, parent),
     if: conditionJson(condition),
     implicit: implied,
   };
+}
+
+function branchTypeJson(type: Branch["type"], { tag }: Union): Json {
+  if (type === undefined) return null;
+  return tag.implicit === true && type.kind === "struct" ? wrapperJson(type) : typeJson(type);
 }
 
 /** The object around what a branch of a simple union holds, which has the name and the condition of that. */
