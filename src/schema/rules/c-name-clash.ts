@@ -117,9 +117,9 @@ function clashes(items: readonly Named[], start: number): readonly (readonly [Na
   return found;
 }
 
-/** Of two names that clash, at least one has a '_' or a '.'. */
+/** Of two names that clash, at least one has a '_': also a vendor's prefix, which is what dots are in, begins with it. */
 function canClash({ name }: Named): boolean {
-  return name.includes("_") || name.includes(".");
+  return name.includes("_");
 }
 
 /** What becomes of a name in C, as far as that makes a difference here. */

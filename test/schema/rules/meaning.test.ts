@@ -71,6 +71,7 @@ describe("oob-coroutine", () => {
       "oob-coroutine: command 'draw' has both 'allow-oob' and 'coroutine' | 'draw'",
     ]);
     expect(reported("{ 'command': 'draw', 'allow-oob': true, 'allow-preconfig': true }")).toEqual([]);
+    expect(reported("{ 'command': 'draw', 'coroutine': true, 'allow-preconfig': true }")).toEqual([]);
   });
 });
 
@@ -276,6 +277,9 @@ ${union("Inner", "kind", "One")}${union("Outer", "a-b", "Inner")}`;
     expect(clash("{ 'struct': 'Foo', 'data': { 'a_b': 'int', '*a_b': 'int' } }")).toEqual([
       expect.stringMatching(/^duplicate-member: /),
     ]);
+    const heir =
+      "{ 'struct': 'Foo', 'data': { 'a_b': 'int' } }\n{ 'struct': 'Bar', 'base': 'Foo', 'data': { 'a_b': 'int' } }";
+    expect(clash(heir)).toEqual([expect.stringMatching(/^member-clash: /)]);
   });
 });
 

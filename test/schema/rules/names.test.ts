@@ -133,7 +133,7 @@ test("the name is what is pointed at, with how it should be written", () => {
 });
 
 describe("pragmas permit", () => {
-  const members = (pragma: string): string => `{ 'pragma': { '${pragma}': [ 'Foo', 'foo_bar', 'Foo_Bar' ] } }\n`;
+  const members = (pragma: string): string => `{ 'pragma': { '${pragma}': [ 'Foo', 'FOO', 'foo_bar', 'Foo_Bar' ] } }\n`;
   test.each([
     ["member-name-exceptions", "{ 'struct': 'Foo', 'data': { 'aB_c': 'int' } }", []],
     ["member-name-exceptions", "{ 'enum': 'Foo', 'data': [ 'aB_c', '2_D' ] }", []],
@@ -141,6 +141,7 @@ describe("pragmas permit", () => {
     ["member-name-exceptions", "{ 'struct': 'Foo', 'data': { 'a.b': 'int' } }", ["name-characters"]],
     ["member-name-exceptions", "{ 'alternate': 'Foo', 'data': { 'A': 'int' } }", ["member-name-case"]],
     ["member-name-exceptions", "{ 'struct': 'Foo', 'data': { }, 'features': [ 'A' ] }", ["member-name-case"]],
+    ["member-name-exceptions", "{ 'event': 'FOO', 'data': { 'a_b': 'int' } }", ["member-name-case"]],
     ["member-name-exceptions", "{ 'command': 'foo_bar' }", ["command-name-case"]],
     ["command-name-exceptions", "{ 'command': 'foo_bar' }", []],
     ["command-name-exceptions", "{ 'command': 'foo_bar', 'data': { 'a_b': 'int' } }", ["member-name-case"]],

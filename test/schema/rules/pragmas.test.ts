@@ -85,6 +85,7 @@ describe("what a pragma says", () => {
       "command-name-case:",
       "pragma-value:",
     ]);
+    expect(findings(command + permit + wrong, style).map((line) => line.split(" ")[1])).toEqual(["pragma-value:"]);
   });
 
   test("counts by its old name, too", () => {
