@@ -213,6 +213,7 @@ function endOf(text: string, at: number): number {
 
 /** Where the property or element `key` of the value at `at` begins; of a key that is there twice, the first one. */
 function startOf(text: string, at: number, key: string | number): number {
+  if (!"{[".includes(text.charAt(at))) return at;
   let next = skipGap(text, at + 1);
   for (let index = 0; next < text.length; index++) {
     let name: unknown = index;
