@@ -30,8 +30,13 @@ export function introspectSchema(options: IntrospectSchemaOptions): IntrospectRe
   const { defines, masked = false } = options;
   const found = read(options);
   if ("diagnostics" in found) return { ok: false, diagnostics: found.diagnostics };
-  const { schema, diagnostics } = check(found.loaded, defines === undefined ? {} : { defines });
+  const { schema, diagnostics } = check(found.loaded);
   if (schema === undefined) return { ok: false, diagnostics };
-  const warnings = defines === undefined ? [] : unknownOptions(found.loaded.tree, defines);
-  return { ok: true, answer: introspect(schema, { masked }), warnings };
+  if (defines === undefined || defines.size === 0)
+    return { ok: true, answer: introspect(schema, { masked }), warnings: [] };
+  // The options may not go together; but the answer is part of that of the whole, as QEMU's is.
+  const part = check(found.loaded, { defines });
+  if (part.schema === undefined) return { ok: false, diagnostics: part.diagnostics };
+  const warnings = unknownOptions(found.loaded.tree, defines);
+  return { ok: true, answer: introspect(schema, { masked, defines }), warnings };
 }

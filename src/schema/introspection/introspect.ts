@@ -1,5 +1,5 @@
 /** From the model to what `query-qmp-schema` returns for it, in QEMU's order. */
-import type { Condition } from "../condition.js";
+import { type Condition, type Defines, settle } from "../condition.js";
 import {
   type Anonymous,
   type Command,
@@ -28,8 +28,13 @@ export interface IntrospectOptions {
   /** Whether types have numbers for names, as QEMU gives them, since they are no part of its interface. Default: no. */
   readonly masked?: boolean;
   /**
-   * What becomes of conditions. `ignore`: everything is there as if they were all true; `keep`: what has one is wrapped
-   * with it, see `Conditional`. Default: `ignore`.
+   * Build options that are known to be on or off: what depends on those that are off is not there, all else as it is in
+   * the whole, as in a QEMU that was built so. Default: all are open.
+   */
+  readonly defines?: Defines;
+  /**
+   * What becomes of conditions that are open. `ignore`: everything is there as if they were true; `keep`: what has one is
+   * wrapped with it, see `Conditional`. Default: `ignore`.
    */
   readonly conditions?: "ignore" | "keep";
 }
@@ -52,16 +57,18 @@ class Introspection {
   readonly #schema: Schema;
   readonly #isMasked: boolean;
   readonly #keepsConditions: boolean;
+  readonly #defines: Defines;
   /** Whether enums have `members`: the schema of QEMU describes its own answer. */
   readonly #hasEnumMembers: boolean;
   /** By their names, in the order of first use; grows while it is walked. */
   readonly #used = new Map<string, InfoType>();
   readonly #numbers = new Map<string, string>();
 
-  constructor(schema: Schema, { masked = false, conditions = "ignore" }: IntrospectOptions) {
+  constructor(schema: Schema, { masked = false, conditions = "ignore", defines = new Map() }: IntrospectOptions) {
     this.#schema = schema;
     this.#isMasked = masked;
     this.#keepsConditions = conditions === "keep";
+    this.#defines = defines;
     const info = schema.byName.get("SchemaInfoEnum");
     this.#hasEnumMembers = info?.kind !== "struct" || info.allMembers.some(({ name }) => name === "members");
   }
@@ -69,10 +76,10 @@ class Introspection {
   run(): readonly Listed<SchemaInfo>[] {
     const infos: Listed<SchemaInfo>[] = [];
     for (const definition of this.#schema.definitions) {
-      if (definition.kind === "command") infos.push(this.#listed(this.#command(definition), definition.if));
-      if (definition.kind === "event") infos.push(this.#listed(this.#event(definition), definition.if));
+      if (definition.kind === "command") infos.push(...this.#listed(this.#command(definition), definition.if));
+      if (definition.kind === "event") infos.push(...this.#listed(this.#event(definition), definition.if));
     }
-    for (const [name, type] of this.#used) infos.push(this.#listed(this.#type(name, type), conditionOf(type)));
+    for (const [name, type] of this.#used) infos.push(...this.#listed(this.#type(name, type), conditionOf(type)));
     return infos;
   }
 
@@ -112,7 +119,7 @@ class Introspection {
           "meta-type": "object",
           members: this.#members(type),
           tag: type.discriminator.name,
-          variants: type.branches.map((branch) =>
+          variants: type.branches.flatMap((branch) =>
             this.#listed({ case: branch.name, type: this.#use(branch.type) }, branch.if),
           ),
           ...this.#features(type.features),
@@ -121,7 +128,7 @@ class Introspection {
         return {
           name,
           "meta-type": "alternate",
-          members: type.alternatives.map((item) => this.#listed({ type: this.#use(item.type) }, item.if)),
+          members: type.alternatives.flatMap((item) => this.#listed({ type: this.#use(item.type) }, item.if)),
           ...this.#features(type.features),
         };
     }
@@ -131,16 +138,16 @@ class Introspection {
     readonly members?: readonly Listed<EnumMemberInfo>[];
     readonly values: readonly Listed<string>[];
   } {
-    const names = values.map((value) => this.#listed(value.name, value.if));
+    const names = values.flatMap((value) => this.#listed(value.name, value.if));
     if (!this.#hasEnumMembers) return { values: names };
-    const members = values.map((value) =>
+    const members = values.flatMap((value) =>
       this.#listed({ name: value.name, ...this.#features(value.features) }, value.if),
     );
     return { members, values: names };
   }
 
   #members({ allMembers }: Struct | Union | Anonymous): readonly Listed<ObjectMemberInfo>[] {
-    return allMembers.map((member: Member) => {
+    return allMembers.flatMap((member: Member) => {
       const { name, type, optional } = member;
       const info = { name, type: this.#use(type), ...(optional && { default: null }) };
       return this.#listed({ ...info, ...this.#features(member.features) }, member.if);
@@ -149,12 +156,15 @@ class Introspection {
 
   #features(features: readonly Feature[]): { readonly features?: readonly Listed<string>[] } {
     if (features.length === 0) return {};
-    return { features: features.map((feature) => this.#listed(feature.name, feature.if)) };
+    return { features: features.flatMap((feature) => this.#listed(feature.name, feature.if)) };
   }
 
-  #listed<T>(value: T, condition: Condition | undefined): Listed<T> {
-    if (condition === undefined || !this.#keepsConditions) return value;
-    return { $if: conditionInfo(condition), $value: value };
+  /** The one element that a value is of its list; none if its condition is known to be false. */
+  #listed<T>(value: T, condition: Condition | undefined): readonly Listed<T>[] {
+    if (condition === undefined) return [value];
+    const settled = settle(condition, this.#defines);
+    if (settled === false) return [];
+    return [settled === true || !this.#keepsConditions ? value : { $if: conditionInfo(settled), $value: value }];
   }
 
   /** Takes down that a type is used, and returns the name that it has in the answer. */
