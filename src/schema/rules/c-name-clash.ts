@@ -1,4 +1,15 @@
-import type { Alternative, EnumValue, Feature, Member, Schema } from "../schema.js";
+import type {
+  Alternative,
+  Anonymous,
+  Command,
+  EnumValue,
+  Event,
+  Feature,
+  Member,
+  Schema,
+  Struct,
+  Union,
+} from "../schema.js";
 import { branchMembers } from "./branch-members.js";
 import { isBadName } from "./names/judge.js";
 import type { Rule } from "./rule.js";
@@ -22,7 +33,7 @@ export const cNameClash: Rule = {
     const isNew = (first: Named, second: Named): boolean =>
       first.name !== second.name && !isBadName(first, pragmas) && !isBadName(second, pragmas);
 
-    for (const { items, what, start = 0 } of namespaces(schema)) {
+    forEachNamespace(schema, ({ items, what, start }) => {
       for (const [first, second] of clashes(items, start)) {
         if (!isNew(first, second)) continue;
         report({
@@ -33,7 +44,7 @@ export const cNameClash: Rule = {
           hint: RENAME,
         });
       }
-    }
+    });
     for (const union of schema.unions) {
       const inBranches = branchMembers(union);
       if (!union.allMembers.some(canClash) && !inBranches.some(({ member }) => canClash(member))) continue;
@@ -65,47 +76,41 @@ interface Namespace {
   readonly items: readonly Named[];
   /** What each of them is, for messages. */
   readonly what: string;
-  /** Where those begin that are written here. Default: all of them are. */
-  readonly start?: number;
+  /** Where those begin that are written here. */
+  readonly start: number;
 }
 
-function* namespaces({ definitions }: Schema): Iterable<Namespace> {
+/** Calls `visit` with each namespace of a schema in which a name could clash. */
+function forEachNamespace({ definitions }: Schema, visit: (namespace: Namespace) => void): void {
   for (const definition of definitions) {
     const { kind, name, features } = definition;
-    const of = `of ${kind} '${name}'`;
-    yield { items: features, what: `feature ${of}` };
-    switch (definition.kind) {
-      case "enum":
-        yield { items: definition.values, what: `value ${of}` };
-        break;
-      case "alternate":
-        yield { items: definition.alternatives, what: `alternative ${of}` };
-        break;
-      case "struct": {
-        const { members, allMembers } = definition;
-        yield { items: allMembers, what: `member ${of}`, start: allMembers.length - members.length };
-        yield* featuresOf(members, of);
-        break;
-      }
-      default: {
-        const data = definition.kind === "union" ? definition.base : definition.arguments;
-        if (data?.kind !== "anonymous") break;
-        yield { items: data.members, what: `member ${of}` };
-        yield* featuresOf(data.members, of);
-      }
+    const of = (items: readonly Named[], what: string, start = 0): void => {
+      if (items.length > 1 && items.some(canClash)) visit({ items, what: `${what} of ${kind} '${name}'`, start });
+    };
+    of(features, "feature");
+    if (definition.kind === "enum") {
+      of(definition.values, "value");
+    } else if (definition.kind === "alternate") {
+      of(definition.alternatives, "alternative");
+    } else {
+      const object = membersOf(definition);
+      if (object === undefined) continue;
+      const { members, allMembers } = object;
+      of(allMembers, "member", allMembers.length - members.length);
+      for (const member of members) of(member.features, `feature of member '${member.name}'`);
     }
   }
 }
 
-function* featuresOf(members: readonly Member[], of: string): Iterable<Namespace> {
-  for (const { name, features } of members) {
-    if (features.length > 1) yield { items: features, what: `feature of member '${name}' ${of}` };
-  }
+/** Where the members of a definition are that are written in it. */
+function membersOf(definition: Struct | Union | Command | Event): Struct | Anonymous | undefined {
+  if (definition.kind === "struct") return definition;
+  const object = definition.kind === "union" ? definition.base : definition.arguments;
+  return object?.kind === "anonymous" ? object : undefined;
 }
 
 /** Pairs of the same name in C, the second of which is at `start` or behind it. */
 function clashes(items: readonly Named[], start: number): readonly (readonly [Named, Named])[] {
-  if (items.length < 2 || !items.some(canClash)) return [];
   const found: [Named, Named][] = [];
   const seen = new Map<string, Named>();
   for (const [index, item] of items.entries()) {
