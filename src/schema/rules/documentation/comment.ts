@@ -143,8 +143,11 @@ class DefinitionComment {
     const symbol = this.#readSymbol();
     while (lines.next()) this.#readLine();
     this.#endSection();
-    if (this.#expected === "feature" && lines.isClosed) this.#reportMissingFeatures();
-    for (const place of this.#empty) this.#reportEmpty(place);
+    // What is missing may be behind the end of a comment that is not closed.
+    if (lines.isClosed) {
+      if (this.#expected === "feature") this.#reportMissingFeatures();
+      for (const place of this.#empty) this.#reportEmpty(place);
+    }
     return {
       mark: this.#mark,
       end: lines.end,

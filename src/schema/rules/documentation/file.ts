@@ -19,7 +19,7 @@ type ObjectEntry = Exclude<EntryNode, { readonly kind: "doc" }>;
 
 const HASH = 0x23;
 /** Strings, in which a "#" is no comment, and comments. */
-const STRING_OR_COMMENT = /'(?:[^'\\\n]|\\.)*'?|#[^\n]*/g;
+const STRING_OR_COMMENT = /'(?:[^'\\\n]+|\\.){0,100000}'?|#[^\n]*/g;
 
 /** Reads all comments of a file, reports what is wrong with them, and returns those that belong to definitions. */
 export function readComments({ entries, span }: FileNode, report: Report): readonly Documented[] {
