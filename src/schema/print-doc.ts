@@ -50,7 +50,7 @@ function ofDefinition(sections: readonly DocSection[]): readonly string[] {
 
 /** Whether a section, printed behind another one, would be read as more of it. */
 function continues({ kind, text }: DocSection, last: DocSection): boolean {
-  return kind === "text" && (last.kind === "text" || last.text === "" || /^\s/.test(text));
+  return kind === "text" && (last.kind === "text" || last.text === "" || /^[ \t]/.test(text));
 }
 
 function printSection({ kind, name = "", text }: DocSection): readonly string[] {
@@ -62,7 +62,7 @@ function printSection({ kind, name = "", text }: DocSection): readonly string[] 
   const isFlush = others.every((other) => other === "") || others.some((other) => /^\S/.test(other));
   // The lines behind the first one tell how far the section is indented, so one of them has to begin at its edge.
   const fits = `#${head} ${first}`.length <= WIDTH && !/^[-*] /.test(first);
-  if (/^\S/.test(first) && isFlush && fits) return [`${head} ${first}`, ...others.map(indented)];
+  if (/^[^ \t]/.test(first) && isFlush && fits) return [`${head} ${first}`, ...others.map(indented)];
   return [head, ...texts.map(indented)];
 }
 
