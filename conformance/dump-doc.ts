@@ -3,6 +3,7 @@ import type { Definition, Feature } from "../src/schema/schema.js";
 import type { DocNode, DocSection } from "../src/syntax/ast.js";
 import type { Span } from "../src/syntax/source.js";
 import type { Json, JsonObject } from "./json.js";
+import { BLANK } from "./text-layout.js";
 import { membersOf } from "./members.js";
 
 /** A section as QEMU's compiler has it. */
@@ -117,13 +118,15 @@ interface Line {
   readonly line: number;
 }
 
+const OUTER_BLANKS = new RegExp(`^[${BLANK}]+|[${BLANK}]+$`, "g");
+
 /** The lines between the first and the last `##`. */
 function linesOf({ source, start, end }: Span): readonly Line[] {
   const first = source.position(start).line;
   return source.text
     .slice(start, end)
     .split("\n")
-    .map((raw, index) => ({ raw: raw.trim(), line: first + index }))
+    .map((raw, index) => ({ raw: raw.replace(OUTER_BLANKS, ""), line: first + index }))
     .filter(({ raw }) => raw.startsWith("#"))
     .slice(1, -1)
     .map(({ raw, line }) => ({ text: raw.slice(2), line }));

@@ -10,7 +10,7 @@ import type { Tree } from "../src/schema/load.js";
 import type { Source, Span } from "../src/syntax/source.js";
 import { DIRECTIVE, expand, type Expanded, type Place } from "./expanded.js";
 import { type Group, groupOf } from "./groups.js";
-import { endOfFile, valueBehind } from "./text-layout.js";
+import { BLANK, endOfFile, valueBehind } from "./text-layout.js";
 import { partAt, type VisitOrder, visitOrder } from "./visit-order.js";
 
 /** A place as QEMU's compiler names it. */
@@ -141,7 +141,8 @@ class QemuClock {
         // Of a comment that has to do with the definition behind it.
         return { span: next === undefined ? span : startOf(next), time: [PASS.form, index + 1, 1] };
       case "form":
-        return { span, time: [PASS.form, index + 1, 1] };
+        // A wrong 'Returns:' is noticed before a wrong 'Errors:', whichever comes first.
+        return { span, time: [PASS.form, index + 1, 1, span.source.text.startsWith("Returns", span.start) ? 0 : 1] };
       case "meaning":
       case "documentation":
         return { span, time: [PASS.documentation, index, span.start] };
@@ -168,8 +169,10 @@ function startOf({ file, item }: Place): Span {
 
 /** Whether the lexer has no token that begins like that. */
 function isStray(text: string, offset: number): boolean {
-  return !/^(?:[{}[\]:,'#\s]|true|false|$)/.test(text.slice(offset, offset + 5));
+  return !TOKEN_START.test(text.slice(offset, offset + 5));
 }
+
+const TOKEN_START = new RegExp(`^(?:[{}[\\]:,'#${BLANK}]|true|false|$)`);
 
 /**
  * The column of an offset, counted from 1 in characters; a tab takes the count back into its first block of eight, as

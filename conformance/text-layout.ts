@@ -32,7 +32,10 @@ interface OpenItem {
   docWithin?: number;
 }
 
-const TOKEN = /#[^\n]*|'(?:[^'\\\n]|\\.)*'?|[{}[\],:]|[^\s{}[\],:'#]+/g;
+/** White space as QEMU's compiler has it: Python's str.isspace, which is not JavaScript's `\\s`. */
+export const BLANK = "\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
+
+const TOKEN = new RegExp(`#[^\\n]*|'(?:[^'\\\\\\n]|\\\\.)*'?|[{}[\\],:]|[^${BLANK}{}[\\],:'#]+`, "g");
 
 /** The items of a file, from top to bottom. */
 export function itemsOf(text: string): readonly Item[] {

@@ -101,6 +101,11 @@ function parseRaw(source: Source, diagnostics: Diagnostic[], notes: Diagnostic[]
       for (const slip of slips) if (slip.at < account.peg$currPos) notes.push(explainSlip(source, slip));
       if (account.peg$success) return entries;
       const failed = attempt(source, account.peg$currPos, 0, []);
+      // QEMU's compiler would not have come to what is wrong behind them.
+      const end = typeof failed === "number" ? failed : failed.peg$maxFailPos;
+      for (const slip of slips) {
+        if (slip.at >= account.peg$currPos && slip.at < end) notes.push(explainSlip(source, slip));
+      }
       start = report(failed, account.peg$currPos);
     }
     if (start === -1) return entries;

@@ -177,8 +177,9 @@ describe("commas", () => {
     expect(notes("{ 'enum': 'E', 'data': [ 'a', ], }")).toEqual(["trailing-comma", "trailing-comma"]);
   });
 
-  test("in a definition that does not parse are not mentioned", () => {
-    expect(findings("{ 'enum': 'E' 'data' [ 'a' 'b', ] }", { style: true })).toHaveLength(1);
+  test("are mentioned up to where a definition does not parse", () => {
+    const found = findings("{ 'enum': 'E' 'data' [ 'a' 'b', ] }", { style: true });
+    expect(found.map((finding) => finding.split(":", 2).join(":"))).toEqual(["1:15 missing-comma", "1:22 syntax"]);
   });
 });
 
