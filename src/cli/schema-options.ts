@@ -29,6 +29,7 @@ export const DEFINE_OPTION: Option = {
 /** What `<schema>` stands for, as the help says it. */
 export const SCHEMA_NOTE = `<schema> is a schema file, or a directory: that stands for its qapi-schema.json, else for
 qapi/qapi-schema.json below it, else for every .json in it that no other includes.
+It can also be an image of a schema, or what a QEMU answers to query-qmp-schema.
 `;
 
 /** Which schema the command line names. */

@@ -38,7 +38,10 @@ export interface CheckResult {
  * read or understood is not held against it.
  */
 export function check({ tree, diagnostics }: LoadResult, options: CheckOptions = {}): CheckResult {
-  const { schema, errors, style } = checkTree(tree, options.style === true);
+  const { schema, errors, style } = checkTree(
+    tree,
+    options.style === true && !tree.files.some(({ node }) => node.hasNoStyle),
+  );
   const found = inSourceOrder([...diagnostics, ...errors, ...style], tree.files);
   if (schema === undefined || diagnostics.length > 0) return { diagnostics: found };
   if (options.defines === undefined || options.defines.size === 0) return { schema, diagnostics: found };

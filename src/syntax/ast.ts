@@ -19,6 +19,8 @@ export interface FileNode {
   readonly isPartial: boolean;
   /** What was understood although QEMU's compiler of today would refuse it, since an older one did not. */
   readonly notes: readonly Diagnostic[];
+  /** Whether nobody wrote it as a schema, so that its style is nobody's: the answer of a QEMU. */
+  readonly hasNoStyle?: true;
   readonly span: Span;
 }
 

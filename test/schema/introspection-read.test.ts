@@ -64,6 +64,11 @@ describe("an answer", () => {
     );
   });
 
+  it("is not held to the style of schemas: QEMU does not say what its schema makes exceptions for", () => {
+    const text = `{ 'pragma': { 'command-name-exceptions': [ 'net_add' ] } } { 'command': 'net_add', 'returns': 'str' }`;
+    expect(findings({ "answer.json": answerOf(text) }, { style: true })).toEqual([]);
+  });
+
   it("has definitions with places: all of the entry, and its name", () => {
     const text = `[\n{"name": "quit", "meta-type": "event", "arg-type": "0"},\n{"meta-type":"object","members":[],"name":"0"}]`;
     const [event] = schemaOfAnswer(text).events;
@@ -145,7 +150,7 @@ describe("masked types", () => {
         { 'struct': 'S${String(length)}', 'data': { 'x': 'int' } }`),
     );
     expect(schema.structs).toHaveLength(length + 1);
-    expect(Math.max(...schema.structs.map(({ name }) => name.length))).toBeLessThan(150);
+    for (const { name } of schema.structs) expect(name).toMatch(/^CResult.{0,100}$/);
   });
 });
 

@@ -68,6 +68,7 @@ export function readIntrospection(list: JsonValue, { names }: ReadIntrospectionO
     broken: [],
     isPartial: false,
     notes: [],
+    hasNoStyle: true,
     span: { source, start: 0, end: source.text.length },
   };
 }
