@@ -71,8 +71,9 @@ function readDefinition(lines: readonly Line[], owners: Owners, sections: Sectio
     const owner = owners.of(line);
     const kind = owner === undefined || isInParagraph ? "Plain" : kindOf(owner);
     if (owner !== undefined && kind !== "Plain" && lineOf(owner.span) === line) {
-      const { name, span } = owner;
-      sections.push({ kind, ...(name === undefined ? {} : { name }), text: textFrom(span), line, stub: false });
+      const { name } = owner;
+      const first = text.replace(/^(?:@[^:]*|\w+): */, "");
+      sections.push({ kind, ...(name === undefined ? {} : { name }), text: first, line, stub: false });
       open = { section: owner, indent: undefined };
     } else if (text === "") {
       isInParagraph = false;
@@ -133,12 +134,7 @@ function linesOf({ source, start, end }: Span): readonly Line[] {
 }
 
 function indentOf(text: string): number {
-  return text.length - text.trimStart().length;
-}
-
-/** The first line of what a span holds. */
-function textFrom({ source, start, end }: Span): string {
-  return (source.text.slice(start, end).split("\n")[0] ?? "").trim();
+  return text.length - text.replace(OUTER_BLANKS, "").length;
 }
 
 function lineOf({ source, start }: Span): number {

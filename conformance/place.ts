@@ -10,6 +10,7 @@ import type { Tree } from "../src/schema/load.js";
 import type { Source, Span } from "../src/syntax/source.js";
 import { DIRECTIVE, expand, type Expanded, type Place } from "./expanded.js";
 import { type Group, groupOf } from "./groups.js";
+import { valueEnd } from "./strict-value.js";
 import { BLANK, endOfFile, valueBehind } from "./text-layout.js";
 import { partAt, type VisitOrder, visitOrder } from "./visit-order.js";
 
@@ -83,12 +84,13 @@ class QemuClock {
     if (place === undefined) return this.#reading(span, span.start, group);
     return place.item.kind === "doc"
       ? this.#inDoc(span, place, index, group)
-      : this.#inValue(span, place, index, group);
+      : this.#inValue(code, span, place, index, group);
   }
 
-  #inValue(span: Span, place: Place, index: number, group: Group): Spot {
+  #inValue(code: string, span: Span, place: Place, index: number, group: Group): Spot {
     const { item } = place;
     if (group === "lexing" || group === "parsing" || group === "duplicate-key") {
+      if (code === "syntax" && span.start === item.start) return this.#topLevel(span, place);
       const at = group === "duplicate-key" ? valueBehind(span.source.text, span.start) : span.start;
       return this.#reading(span, Math.min(at, item.docWithin ?? at), group);
     }
@@ -151,6 +153,13 @@ class QemuClock {
     }
   }
 
+  /** At the top level QEMU's compiler reads any value, and the token behind it, before it wants an object. */
+  #topLevel(span: Span, place: Place): Spot {
+    const { isValue, at } = valueEnd(span.source.text, span.start);
+    if (!isValue || isWrongToken(span.source.text, at)) return this.#reading(span, at, "parsing");
+    return { span: startOf(place), time: this.#readTime(span.source, at + DIRECTIVE) };
+  }
+
   /** What is found with the token at `at` in hand. */
   #reading({ source, end }: Span, at: number, group: Group): Spot {
     const start = Math.min(at, endOfFile(source.text));
@@ -170,6 +179,11 @@ function startOf({ file, item }: Place): Span {
 /** Whether the lexer has no token that begins like that. */
 function isStray(text: string, offset: number): boolean {
   return !TOKEN_START.test(text.slice(offset, offset + 5));
+}
+
+/** Whether the lexer refuses what begins there. */
+function isWrongToken(text: string, offset: number): boolean {
+  return isStray(text, offset) || (text.charAt(offset) === "'" && !valueEnd(text, offset).isValue);
 }
 
 const TOKEN_START = new RegExp(`^(?:[{}[\\]:,'#${BLANK}]|true|false|$)`);
