@@ -21,7 +21,11 @@ export const ambiguousString: Rule = {
       // That there is another string is another rule's matter.
       const string = alternatives.find(({ jsonType }) => jsonType === "string");
       if (string === undefined) continue;
-      const others = alternatives.filter(({ jsonType }) => looksLike(string, jsonType) !== undefined);
+      // One of each is enough, since there may not be several.
+      const others = CONFUSABLE.flatMap((jsonType) => {
+        const other = alternatives.find((alternative) => alternative.jsonType === jsonType);
+        return other === undefined || looksLike(string, jsonType) === undefined ? [] : [other];
+      });
       const [other] = others;
       if (other === undefined) continue;
       report({
@@ -35,6 +39,9 @@ export const ambiguousString: Rule = {
     }
   },
 };
+
+/** What a string can be taken for. */
+const CONFUSABLE: readonly JsonType[] = ["number", "boolean"];
 
 function message(alternate: Alternate, alternative: Alternative, other: Alternative): string {
   const value = looksLike(alternative, other.jsonType) ?? "";

@@ -10,7 +10,7 @@ import type {
   Struct,
   Union,
 } from "../schema.js";
-import { branchMembers } from "./branch-members.js";
+import { branchClashes, type Clash } from "./branch-clashes.js";
 import { isBadName } from "./names/judge.js";
 import type { Rule } from "./rule.js";
 
@@ -45,27 +45,23 @@ export const cNameClash: Rule = {
         });
       }
     });
-    for (const union of schema.unions) {
-      const inBranches = branchMembers(union);
-      if (!union.allMembers.some(canClash) && !inBranches.some(({ member }) => canClash(member))) continue;
-      const common = new Map(union.allMembers.map((member) => [cName(member.name), member]));
-      for (const { branch, member } of inBranches) {
-        const first = common.get(cName(member.name));
-        if (first === undefined || !isNew(first, member)) continue;
-        report({
-          code: this.id,
-          message: `member '${member.name}' of branch '${branch.name}' has the same name in C as the common member '${first.name}' of union '${union.name}'`,
-          span: branch.span,
-          related: [
-            { span: first.span, message: "the common member" },
-            { span: member.span, message: "the branch's member" },
-          ],
-          hint: RENAME,
-        });
-      }
+    for (const { union, branch, common, member } of branchClashes(schema, CLASH)) {
+      if (!isNew(common, member)) continue;
+      report({
+        code: this.id,
+        message: `member '${member.name}' of branch '${branch.name}' has the same name in C as the common member '${common.name}' of union '${union.name}'`,
+        span: branch.span,
+        related: [
+          { span: common.span, message: "the common member" },
+          { span: member.span, message: "the branch's member" },
+        ],
+        hint: RENAME,
+      });
     }
   },
 };
+
+const CLASH: Clash = { key: cName, clashes: (one, other) => one.name !== other.name };
 
 const RENAME = "rename one of them";
 

@@ -1,6 +1,5 @@
-import type { Report } from "../report.js";
-import type { Branch, Member, Struct } from "../schema.js";
-import { branchMembers } from "./branch-members.js";
+import type { Member } from "../schema.js";
+import { branchClashes, type Clash } from "./branch-clashes.js";
 import type { Rule } from "./rule.js";
 
 export const memberClash: Rule = {
@@ -22,40 +21,32 @@ export const memberClash: Rule = {
   'data': { 'color': 'int' } }
 `,
   check({ schema }, report) {
-    for (const struct of schema.structs) {
-      if (struct.base === undefined) continue;
-      const inherited = byName(struct.base.allMembers);
-      for (const member of struct.members) clash(inherited.get(member.name), member, struct, report);
+    for (const { name, base, members } of schema.structs) {
+      if (base === undefined) continue;
+      const inherited = new Map<string, Member>(base.allMembers.map((member) => [member.name, member]));
+      for (const member of members) {
+        const first = inherited.get(member.name);
+        if (first === undefined) continue;
+        report({
+          code: this.id,
+          message: `struct '${name}' has the member '${member.name}' of its base again`,
+          span: member.span,
+          related: [{ span: first.span, message: "the member of the base" }],
+        });
+      }
     }
-    for (const union of schema.unions) {
-      const common = byName(union.allMembers);
-      for (const { branch, member } of branchMembers(union)) clash(common.get(member.name), member, branch, report);
+    for (const { union, branch, common, member } of branchClashes(schema, SAME_NAME)) {
+      report({
+        code: this.id,
+        message: `branch '${branch.name}' of union '${union.name}' has the common member '${member.name}' again`,
+        span: branch.span,
+        related: [
+          { span: common.span, message: "the common member" },
+          { span: member.span, message: "the branch's member" },
+        ],
+      });
     }
   },
 };
 
-function byName(members: readonly Member[]): ReadonlyMap<string, Member> {
-  return new Map(members.map((member) => [member.name, member]));
-}
-
-function clash(first: Member | undefined, member: Member, where: Struct | Branch, report: Report): void {
-  if (first === undefined) return;
-  if (where.kind === "struct") {
-    report({
-      code: memberClash.id,
-      message: `struct '${where.name}' has the member '${member.name}' of its base again`,
-      span: member.span,
-      related: [{ span: first.span, message: "the member of the base" }],
-    });
-  } else {
-    report({
-      code: memberClash.id,
-      message: `branch '${where.name}' of union '${where.parent.name}' has the common member '${member.name}' again`,
-      span: where.span,
-      related: [
-        { span: first.span, message: "the common member" },
-        { span: member.span, message: "the branch's member" },
-      ],
-    });
-  }
-}
+const SAME_NAME: Clash = { key: (name) => name, clashes: () => true };

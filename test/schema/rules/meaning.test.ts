@@ -110,7 +110,7 @@ describe("ambiguous-string", () => {
     ["'s': 'str', 'b': 'bool'", "the string 's' could be meant to be the boolean 'b' | 's': 'str'"],
     ["'s': 'Switch', 'b': 'bool'", "the value 'on' of 's' could be meant to be the boolean 'b' | 's': 'Switch'"],
     ["'s': 'Size', 'n': 'number'", "the value '2d' of 's' could be meant to be the number 'n' | 's': 'Size'"],
-    ["'s': 'str', 'b': 'bool', 'n': 'int'", "the string 's' could be meant to be the boolean 'b' | 's': 'str'"],
+    ["'s': 'str', 'b': 'bool', 'n': 'int'", "the string 's' could be meant to be the number 'n' | 's': 'str'"],
   ])("%s", (data, expected) => {
     expect(reported(alternate(data))).toEqual([`ambiguous-string: in alternate 'Alt', ${expected}`]);
   });
