@@ -30,7 +30,8 @@ chmodSync(executable, 0o755);
 
 // The library's parser: tsc copies neither a .js file nor the .d.ts that describes it.
 mkdirSync(at("dist/syntax"), { recursive: true });
-for (const name of ["grammar.js", "grammar.d.ts", "condition-grammar.js", "condition-grammar.d.ts"]) copyFileSync(at(`src/syntax/${name}`), at(`dist/syntax/${name}`));
+for (const name of ["grammar.js", "grammar.d.ts", "condition-grammar.js", "condition-grammar.d.ts"])
+  copyFileSync(at(`src/syntax/${name}`), at(`dist/syntax/${name}`));
 
 // V8 keeps what has been compiled, and compiles what is called: so do what users do.
 const { compile, run } = await import("../dist/cli/compiled.js");

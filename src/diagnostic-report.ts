@@ -14,16 +14,21 @@ export interface TextOptions {
   readonly color?: boolean;
 }
 
+/** More than anybody reads; text of a million findings would fill the memory. */
+const MAXIMUM_SHOWN = 1000;
+
 /**
  * What is wrong, in the order given, for people to read: each diagnostic with its place, the line, related places and a
- * hint, a blank line behind each, and at the end how many there are. Ends with a line break; empty for no diagnostics.
+ * hint, a blank line behind each, and at the end how many there are. Of more than a thousand, the others are only counted.
+ * Ends with a line break; empty for no diagnostics.
  */
 export function formatText(diagnostics: readonly Diagnostic[], options: TextOptions = {}): string {
   if (diagnostics.length === 0) return "";
   const style = options.color === true ? COLOR : PLAIN;
-  const blocks = diagnostics.map((diagnostic) => block(diagnostic, style));
+  const blocks = diagnostics.slice(0, MAXIMUM_SHOWN).map((diagnostic) => block(diagnostic, style));
   const [severity, total] = totals(diagnostics);
-  return `${blocks.join("\n")}\n${style[severity](total)}\n`;
+  const shown = diagnostics.length > MAXIMUM_SHOWN ? `, of which the first ${String(MAXIMUM_SHOWN)} are shown` : "";
+  return `${blocks.join("\n")}\n${style[severity](total)}${shown}\n`;
 }
 
 /** `2 errors, 3 style findings`, and the more severe of what there is. */

@@ -12,6 +12,7 @@ export const diskHost: Host = {
       const status = statSync(path);
       if (status.isDirectory()) throw new HostError("it is a directory");
       if (!status.isFile()) throw new HostError("it is not a regular file");
+      if (status.size > MAXIMUM_BYTES) throw new HostError(`it is larger than ${String(MAXIMUM_BYTES / 1_000_000)} MB`);
       const text = readFileSync(path, "utf8");
       // U+FFFD stands for bytes that are no UTF-8, unless it is in the file itself.
       if (text.includes("\ufffd") && !isUtf8(readFileSync(path))) throw new HostError("it is not UTF-8 text");
@@ -24,6 +25,9 @@ export const diskHost: Host = {
     }
   },
 };
+
+/** More than the loader takes in any case, since a character has four bytes at most. */
+const MAXIMUM_BYTES = 80_000_000;
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: "no such file",

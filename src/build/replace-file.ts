@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { OutputError, systemError } from "./output-error.js";
 
 /** What files are called while they are written, with the process that does. */
-export const TEMPORARY = /^\.qapi-codegen-([0-9]+)-[0-9a-z]+\.tmp$/;
+export const TEMPORARY: RegExp = /^\.qapi-codegen-([0-9]+)-[0-9a-z]+\.tmp$/;
 
 /**
  * Gives `file` a content in one step: whoever looks sees the old one or the new one.

@@ -118,7 +118,7 @@ class Files implements Output {
 }
 
 /** A path that stays in the output directory and means the same on every system. */
-const PATH = /^([A-Za-z0-9_-]+\/)*[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)+$/;
+const PATH = /^([A-Za-z0-9_-]+\/){0,1000}[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+){1,1000}$/;
 
 function isNamed(node: Documented): node is Extract<Documented, Named> {
   return node.kind !== "member" && node.kind !== "enumValue" && node.kind !== "alternative";

@@ -76,7 +76,7 @@ const SPECIAL = /[`@*_\\{}<>&#\]~]|^[-=]+$/m;
 const TOKEN = new RegExp(
   [
     // ``literal``
-    /``([^`]+(?:`(?!`)[^`]*)*)``/,
+    /``([^`]+(?:`(?!`)[^`]*){0,1000})``/,
     // `Name`, :role:`text`, `text <target>`_
     /(?::([A-Za-z][\w.+-]{0,30}(?::[\w.+-]{1,30}){0,3}):)?`([^`\s](?:[^`]*[^`\s])?)`(?:__?(?!\w))?/,
     // @name; the names that downstream vendors add have dots

@@ -209,7 +209,7 @@ class Draft {
 
   /** Adds text before or after the tags; its last paragraph may be a `Since` that lacks the colon of a tag. */
   #addText(text: string): void {
-    const since = text.includes("Since ") ? /(?:^|\n\n)Since (\d+(?:\.\d+)*)\.?$/.exec(text) : null;
+    const since = text.includes("Since ") ? /(?:^|\n\n)Since (\d+(?:\.\d+){0,9})\.?$/.exec(text) : null;
     this.addParagraph(this.#markdown(since === null ? text : text.slice(0, since.index)));
     if (since !== null) this.#since += block("@since", since[1] ?? "");
   }

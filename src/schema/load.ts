@@ -46,6 +46,9 @@ export interface LoadResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** How long the texts of a schema may be together, in UTF-16 code units; QEMU's are 0.8 million. This protects the memory. */
+const MAXIMUM_SIZE = 20_000_000;
+
 /** A file whose includes are being followed. */
 interface OpenFile {
   readonly path: string;
@@ -71,6 +74,7 @@ export function load(entry: string | readonly string[], host: Host, options: Loa
   const chain: OpenFile[] = [];
   const inChain = new Set<string>();
   const missing = new Set<string>();
+  let size = 0;
 
   for (const root of roots) {
     if (seen.has(root)) continue;
@@ -131,6 +135,13 @@ export function load(entry: string | readonly string[], host: Host, options: Loa
       });
       return;
     }
+    size += text.length;
+    if (size > MAXIMUM_SIZE) {
+      missing.add(path);
+      // Once: what is included behind this would only repeat it.
+      if (size - text.length <= MAXIMUM_SIZE) diagnostics.push(tooLarge(path, through?.include));
+      return;
+    }
     const source = new Source(path, text);
     sources.push(source);
     if (through === undefined && isJsonDocument(text)) {
@@ -146,4 +157,13 @@ export function load(entry: string | readonly string[], host: Host, options: Loa
     chain.push({ path, includes: file.entries.filter((item) => item.kind === "include"), next: 0 });
     inChain.add(path);
   }
+}
+
+function tooLarge(path: string, include: IncludeNode | undefined): Diagnostic {
+  return {
+    code: "schema-too-large",
+    message: `with '${include?.path.text ?? path}' the schema is longer than ${String(MAXIMUM_SIZE / 1_000_000)} million characters`,
+    ...(include !== undefined && { span: include.path.span }),
+    hint: "that is 25 times QEMU's schema; is it one?",
+  };
 }

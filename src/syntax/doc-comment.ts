@@ -46,7 +46,7 @@ interface OpenSection {
 }
 
 /** Makes sections of the lines of a comment; of one text, unless it names what it documents or is known to be of a definition. */
-export function buildDoc(comment: RawComment, isOfDefinition = comment.symbol !== null): DocNode {
+export function buildDoc(comment: RawComment, isOfDefinition: boolean = comment.symbol !== null): DocNode {
   const { symbol, span } = comment;
   const sections: DocSection[] = [];
   for (const section of isOfDefinition ? definitionSections(comment) : freeFormSections(comment)) {

@@ -17,6 +17,9 @@ import { explainSyntaxError } from "./syntax-error.js";
 /** Schemas of QEMU nest four levels; this protects the stack. */
 const MAXIMUM_DEPTH = 100;
 
+/** Whoever makes more mistakes than this has made one that matters; this protects the memory. */
+const MAXIMUM_ERRORS = 1000;
+
 /** What {@link parse} returns. */
 export interface ParseResult {
   /** All entries that could be understood. */
@@ -91,7 +94,18 @@ function partsOf(node: DefinitionNode): readonly string[] {
 
 function parseRaw(source: Source, diagnostics: Diagnostic[], notes: Diagnostic[]): readonly RawEntry[] {
   const entries: RawEntry[] = [];
-  for (let start = 0; ;) {
+  let start = 0;
+  if (source.text.startsWith("\ufeff")) {
+    start = 1;
+    notes.push({
+      code: "byte-order-mark",
+      severity: "style",
+      message: "the file begins with a byte-order mark",
+      span: { source, start: 0, end: 1 },
+      hint: "save it as UTF-8 without one",
+    });
+  }
+  while (true) {
     const slips: Slip[] = [];
     const account = attempt(source, start, 1, slips);
     if (typeof account === "number") {
@@ -121,6 +135,15 @@ function parseRaw(source: Source, diagnostics: Diagnostic[], notes: Diagnostic[]
       });
     } else {
       diagnostics.push(explainSyntaxError(source, entryStart, failure.peg$maxFailPos, failure.peg$maxFailExpected));
+    }
+    if (diagnostics.length >= MAXIMUM_ERRORS) {
+      diagnostics.push({
+        code: "too-many-errors",
+        message: `there are more than ${String(MAXIMUM_ERRORS)} mistakes before this; the rest of the file was not read`,
+        span: { source, start: entryStart, end: entryStart + 1 },
+        hint: "is this a schema?",
+      });
+      return -1;
     }
     const at = typeof failure === "number" ? failure : failure.peg$maxFailPos;
     const beginning = /^(?:\{|##)/gm;

@@ -14,7 +14,7 @@ export interface Shape {
 }
 
 /** Names of the schema; dots occur downstream (`__com.example_x`) and in old releases. */
-export const NAME = /^(?:__[A-Za-z0-9.-]+_)?[A-Za-z0-9][A-Za-z0-9._-]*$/;
+export const NAME: RegExp = /^(?:__[A-Za-z0-9.-]+_)?[A-Za-z0-9][A-Za-z0-9._-]*$/;
 
 /** Reads the values of one definition. */
 export class Reader {

@@ -8,9 +8,12 @@ import { findings } from "../support/harness.js";
 
 /** What is about the disk, so that no schema in a string can show it. */
 const WITHOUT_EXAMPLE = [
+  "too-many-errors",
   "missing-schema",
   "unreadable-file",
   "include-outside",
+  "schema-too-large",
+  "too-many-members",
   "output-conflict",
   "output-manifest",
   "output-unwritable",

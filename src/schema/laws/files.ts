@@ -58,4 +58,11 @@ export const fileLaws: readonly Law[] = [
   'data': { 'x': 'int', 'y': 'int' } }
 `,
   },
+  {
+    id: "schema-too-large",
+    law: "The files of a schema have no more than 20 million characters together.",
+    severity: "error",
+    stage: "text",
+    why: "QEMU's own have less than one; what is larger than this is something else, and would only fill the memory.",
+  },
 ];

@@ -183,4 +183,11 @@ export const meaningLaws: readonly Law[] = [
   'data': { 'seconds': 'int' } }
 `,
   },
+  {
+    id: "too-many-members",
+    law: "All structs of a schema together inherit no more than a million members.",
+    severity: "error",
+    stage: "meaning",
+    why: "Long lines of bases make the number of members grow as the square of their own; this protects the memory.",
+  },
 ];

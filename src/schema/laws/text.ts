@@ -82,4 +82,24 @@ export const textLaws: readonly Law[] = [
   'data': { 'x': 'int', 'y': 'int' } }
 `,
   },
+  {
+    id: "too-many-errors",
+    law: "A file has no more than a thousand mistakes that keep it from being read.",
+    severity: "error",
+    stage: "text",
+    why: "Whatever that is, it is no schema; the rest of it is not read, which protects the memory.",
+  },
+  {
+    id: "byte-order-mark",
+    law: "A file begins with its text, not with a byte-order mark.",
+    severity: "style",
+    stage: "text",
+    why: "UTF-8 has one order of bytes only, and QEMU's compiler takes the mark for a stray character.",
+    bad: `\ufeff{ 'enum': 'Axis',
+  'data': [ 'x', 'y' ] }
+`,
+    good: `{ 'enum': 'Axis',
+  'data': [ 'x', 'y' ] }
+`,
+  },
 ];
