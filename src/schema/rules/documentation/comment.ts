@@ -27,28 +27,25 @@ export interface Comment {
 }
 
 const AT = 0x40;
-const COLON = 0x3a;
-
 const FEATURES = "Features:";
 
 /** The tags that may begin a section. "Returns::" would be markup. */
 const TAG = /(?:Returns|Errors|Since|Notes?|Examples?|TODO)(?!::):/y;
 
-/** More lines of a paragraph. Like all expressions for lines to skip, it takes none that may be too long. */
+// Expressions for lines that need no closer look; they take none that may be too long or badly ended.
+
+/** More lines of a paragraph. */
 const PARAGRAPH = /(?:\n# [^\n]{0,67}[^\s](?=\n)){0,500}/y;
-
-/** Blank lines, and lines that are indented by at least `columns`. */
-function indented(columns: number): RegExp {
-  return (INDENTED[columns] ??= new RegExp(`(?:\\n#(?: {${columns + 1}}[^\\n]{0,66}[^\\s])?(?=\\n)){0,500}`, "y"));
-}
-
-const INDENTED: (RegExp | undefined)[] = [];
+const BLANK_LINES = /(?:\n#(?=\n)){0,500}/y;
+/** The indentation that all of QEMU's documentation has, and text that has it: two lines at least. */
+const COMMON_INDENT = 4;
+const COMMON_TEXT = /(?:\n#){0,9}\n# {5}(?=[^\s])[^\n]{0,64}[^\s](?=\n)(?:\n#(?: {5}[^\n]{0,64}[^\s])?(?=\n)){1,500}/y;
 
 /** Reads the comment that begins at `mark`. */
 export function readComment(lines: DocLines, mark: number): Comment {
   lines.open(mark);
   const hasLines = lines.next();
-  if (hasLines && lines.firstCode === AT && !lines.isBlank) return new DefinitionComment(lines, mark).read();
+  if (hasLines && lines.text.charCodeAt(lines.from) === AT && lines.from < lines.to) return readDefinition(lines, mark);
   const isCertain = !hasLines || readFreeForm(lines);
   return {
     mark,
@@ -68,33 +65,41 @@ function readFreeForm(lines: DocLines): boolean {
     const named = nameOf(lines);
     if (named !== undefined) {
       const isSymbol = isStart && named.end === lines.to;
-      lines.reportLine(
-        "doc-free-form",
-        `'@${named.name}:' begins a line of documentation that is about no definition`,
-        {
-          hint: isSymbol
-            ? `if it is about '${named.name}', its first line has to be '# @${named.name}:'`
-            : "let the line begin with another word, or break it elsewhere",
-        },
-      );
+      const message = `'@${named.name}:' begins a line of documentation that is about no definition`;
+      lines.reportLine("doc-free-form", message, {
+        hint: isSymbol
+          ? `if it is about '${named.name}', its first line has to be '# @${named.name}:'`
+          : "let the line begin with another word, or break it elsewhere",
+      });
       if (isSymbol) {
         // All its descriptions would be wrong for the one reason.
         while (lines.next()) continue;
         return false;
       }
     }
-    isStart &&= lines.isBlank;
+    isStart &&= lines.from === lines.to;
   } while (lines.next());
   return true;
 }
 
 /** The `@NAME:` with which the current line begins, if it does. */
-function nameOf({ source: { text }, from: start, to }: DocLines): Place | undefined {
-  if (text.charCodeAt(start) !== AT || start === to) return undefined;
-  for (let at = start + 1; at < to; at++) {
-    if (text.charCodeAt(at) === COLON) return { name: text.slice(start + 1, at), start, end: at + 1 };
-  }
-  return undefined;
+function nameOf(lines: DocLines): Place | undefined {
+  const { text, from } = lines;
+  if (text.charCodeAt(from) !== AT || from === lines.to) return undefined;
+  const colon = lines.colon();
+  return colon === -1 ? undefined : { name: text.slice(from + 1, colon), start: from, end: colon + 1 };
+}
+
+/** The tag with which the current line begins, if it does. */
+function tagOf({ text, from }: DocLines): Place | undefined {
+  TAG.lastIndex = from;
+  if (!TAG.test(text)) return undefined;
+  const end = TAG.lastIndex;
+  return { name: text.slice(from, end), start: from, end };
+}
+
+function looksLikeSection(lines: DocLines): boolean {
+  return nameOf(lines) !== undefined || lines.is(FEATURES) || tagOf(lines) !== undefined;
 }
 
 /** What the next line can be. */
@@ -112,229 +117,192 @@ type Expected =
   /** More of the section. */
   | "more-text";
 
-/** Reads the comment of a definition. */
-class DefinitionComment {
-  readonly #lines: DocLines;
-  readonly #mark: number;
+/** Reads the comment of a definition; the current line is its first. */
+function readDefinition(lines: DocLines, mark: number): Comment {
   // Most comments have only one or two of these.
-  #members: Map<string, Place> | undefined;
-  #features: Map<string, Place> | undefined;
-  #tags: Map<string, Place> | undefined;
-  readonly #empty: Place[] = [];
-  #expected: Expected = "section";
-  /** What begins the current section, as long as there is no text in it. */
-  #textless: Place | undefined;
-  #indent = 0;
-  #hasGoodSymbol = true;
+  let members: Map<string, Place> | undefined;
+  let features: Map<string, Place> | undefined;
+  let tags: Map<string, Place> | undefined;
+  let featuresLine: Place | undefined;
+  let expected: Expected = "section";
+  let indent = 0;
   /** The list that a description which comes next would go on with. */
-  #list: "members" | "features" | undefined;
+  let list: "members" | "features" | undefined;
   /** Whether there is a section already; paragraphs are none. */
-  #hasSections = false;
-  #featuresLine: Place | undefined;
+  let hasSections = false;
+  /** What begins the current section, as long as there is no text in it. */
+  let textless: Place | undefined;
+  let empty: Place[] | undefined;
 
-  constructor(lines: DocLines, mark: number) {
-    this.#lines = lines;
-    this.#mark = mark;
-  }
+  const { symbol, isGood } = readSymbol(lines);
+  lines.skip(BLANK_LINES);
+  while (lines.next()) readLine(lines.from === lines.to);
+  finish();
+  return { mark, end: lines.end, symbol, members, features, tags, isCertain: isGood && !lines.hasBadMark };
 
-  /** Reads all of it; the current line is its first. */
-  read(): Comment {
-    const lines = this.#lines;
-    const symbol = this.#readSymbol();
-    while (lines.next()) this.#readLine();
-    this.#endSection();
-    // What is missing may be behind the end of a comment that is not closed.
-    if (lines.isClosed) {
-      if (this.#expected === "feature") this.#reportMissingFeatures();
-      for (const place of this.#empty) this.#reportEmpty(place);
-    }
-    return {
-      mark: this.#mark,
-      end: lines.end,
-      symbol,
-      members: this.#members,
-      features: this.#features,
-      tags: this.#tags,
-      isCertain: this.#hasGoodSymbol && !lines.hasBadMark,
-    };
-  }
-
-  #readSymbol(): Place {
-    const lines = this.#lines;
-    const { text, from: start, to: end } = lines;
-    if (!text.endsWith(":")) {
-      this.#hasGoodSymbol = false;
-      lines.reportLine("doc-symbol", "the line that names the definition does not end with ':'", {
-        hint: "text about the definition goes below that line",
-      });
-      return { name: /^@([^\s:]*)/.exec(text)?.[1] ?? "", start, end };
-    }
-    if (text === "@:") {
-      this.#hasGoodSymbol = false;
-      lines.reportLine("doc-symbol", "there is no name between '@' and ':'");
-    }
-    return { name: text.slice(1, -1), start, end };
-  }
-
-  #readLine(): void {
-    const lines = this.#lines;
-    const { isBlank } = lines;
-    switch (this.#expected) {
+  function readLine(isBlank: boolean): void {
+    switch (expected) {
       case "section":
-        if (!isBlank) this.#begin();
+        if (!isBlank) begin();
         return;
       case "paragraph":
-        if (isBlank) this.#expected = "section";
+        if (isBlank) expected = "section";
         return;
       case "feature":
         if (isBlank) return;
-        if (nameOf(lines) === undefined) this.#reportMissingFeatures();
-        return this.#begin();
+        if (nameOf(lines) === undefined) reportMissingFeatures();
+        return begin();
       case "text":
         if (isBlank) return;
-        if (lines.indent === 0) return this.#begin();
-        this.#indent = lines.indent;
-        this.#expected = lines.skip(indented(this.#indent)) ? "more-text" : "second-line";
-        this.#textless = undefined;
+        indent = lines.indent();
+        if (indent === 0) return begin();
+        expected = "second-line";
+        textless = undefined;
         return;
       case "second-line":
-        this.#expected = "more-text";
-        if (isBlank || lines.indent >= this.#indent) return;
-        if (nameOf(lines) !== undefined) return this.#begin();
-        return this.#readOutdented();
+        expected = "more-text";
+        if (isBlank || lines.indent() >= indent) return;
+        return nameOf(lines) === undefined ? readOutdented() : begin();
       case "more-text":
         if (isBlank) return;
-        if (lines.indent < this.#indent || (this.#indent === 0 && this.#looksLikeSection())) this.#begin();
+        if (lines.indent() < indent || (indent === 0 && looksLikeSection(lines))) begin();
         return;
     }
   }
 
   /** The current line is indented less than the one before it, which has just begun the text of a section. */
-  #readOutdented(): void {
-    const lines = this.#lines;
-    const columns = this.#indent === 1 ? "a column" : `${String(this.#indent)} columns`;
+  function readOutdented(): void {
+    const columns = indent === 1 ? "a column" : `${String(indent)} columns`;
     lines.reportLine("doc-indent", `this line is indented by less than the ${columns} of the line before it`, {
       hint: "indent it alike; or, if something else begins here, put a blank line before it",
     });
     // What does not look like the beginning of something is taken for more text from here on, however it is indented.
-    this.#indent = 0;
-    if (this.#looksLikeSection()) this.#begin();
-  }
-
-  #looksLikeSection(): boolean {
-    const lines = this.#lines;
-    return nameOf(lines) !== undefined || lines.is(FEATURES) || this.#tag() !== undefined;
+    indent = 0;
+    if (looksLikeSection(lines)) begin();
   }
 
   /** The current line begins a section. */
-  #begin(): void {
-    const lines = this.#lines;
-    this.#endSection();
+  function begin(): void {
+    endSection();
     const named = nameOf(lines);
-    if (named !== undefined) return this.#beginDescription(named);
-    this.#list = undefined;
-    if (lines.is(FEATURES)) return this.#beginFeatures();
-    const tag = this.#tag();
-    if (tag !== undefined) return this.#beginTagged(tag);
-    this.#expected = "paragraph";
+    if (named !== undefined) return beginDescription(named);
+    list = undefined;
+    if (lines.is(FEATURES)) return beginFeatures();
+    const tag = tagOf(lines);
+    if (tag !== undefined) return beginTagged(tag);
+    expected = "paragraph";
     lines.skip(PARAGRAPH);
   }
 
-  #endSection(): void {
-    if (this.#textless !== undefined) this.#empty.push(this.#textless);
-    this.#textless = undefined;
+  function endSection(): void {
+    if (textless !== undefined) (empty ??= []).push(textless);
+    textless = undefined;
   }
 
-  #beginDescription(place: Place): void {
-    const lines = this.#lines;
-    if (this.#list === undefined) {
-      this.#list = "members";
-      if (this.#hasSections) {
+  function finish(): void {
+    endSection();
+    // What is missing may be behind the end of a comment that is not closed.
+    if (!lines.isClosed) return;
+    if (expected === "feature") reportMissingFeatures();
+    if (empty !== undefined) for (const place of empty) reportEmpty(lines, place);
+  }
+
+  function beginDescription(place: Place): void {
+    if (list === undefined) {
+      list = "members";
+      if (hasSections) {
         lines.reportLine("doc-order", `'@${place.name}:' is described behind other sections`, {
           hint: "descriptions come first, in one list, before other sections and the paragraphs that follow them",
         });
       }
-      this.#hasSections = true;
+      hasSections = true;
     }
     if (place.name === "") lines.report("doc-name", place.start, place.end, "there is no name between '@' and ':'");
-    else if (this.#list === "members") this.#put((this.#members ??= new Map<string, Place>()), place);
-    else this.#put((this.#features ??= new Map<string, Place>()), place);
-    this.#expectText(place);
+    else if (list === "members") put(lines, (members ??= new Map<string, Place>()), place);
+    else put(lines, (features ??= new Map<string, Place>()), place);
+    expectText(place);
   }
 
-  #beginFeatures(): void {
-    const lines = this.#lines;
-    const place = { name: FEATURES, start: lines.from, end: lines.to };
-    if (this.#features !== undefined) {
-      lines.reportLine("doc-duplicate", `there is a second '${FEATURES}'`, this.#firstHere(this.#featuresLine));
+  function beginFeatures(): void {
+    if (features !== undefined) {
+      lines.reportLine("doc-duplicate", `there is a second '${FEATURES}'`, firstHere(lines, featuresLine));
     }
-    this.#featuresLine ??= place;
-    this.#list = "features";
-    this.#hasSections = true;
-    this.#expected = "feature";
+    featuresLine ??= { name: FEATURES, start: lines.from, end: lines.to };
+    list = "features";
+    hasSections = true;
+    expected = "feature";
   }
 
-  #reportMissingFeatures(): void {
-    this.#lines.reportLine("doc-features", "there is no description of a feature behind 'Features:'", {
+  function reportMissingFeatures(): void {
+    lines.reportLine("doc-features", "there is no description of a feature behind 'Features:'", {
       hint: "features are described as members are: '# @deprecated: text'",
     });
-    this.#list = undefined;
+    list = undefined;
   }
 
-  #beginTagged(place: Place): void {
+  function beginTagged(place: Place): void {
     const { name } = place;
-    this.#hasSections = true;
+    hasSections = true;
     if (name.startsWith("Note") || name.startsWith("Example")) {
       const directive = name.startsWith("Note") ? ".. note::" : ".. qmp-example::";
-      this.#lines.reportLine("doc-old-section", `there are no sections '${name}' any more`, {
+      lines.reportLine("doc-old-section", `there are no sections '${name}' any more`, {
         hint: `write '${directive}', and the text below it, indented`,
       });
-      this.#expected = "text";
+      expected = "text";
       return;
     }
-    if (name !== "TODO:") this.#put((this.#tags ??= new Map<string, Place>()), place);
-    this.#expectText(place);
+    if (name !== "TODO:") put(lines, (tags ??= new Map<string, Place>()), place);
+    expectText(place);
   }
 
   /** The section begins at `place`, and its text right behind it or in the next line. */
-  #expectText(place: Place): void {
-    if (place.end === this.#lines.to) this.#textless = place;
-    this.#expected = "text";
+  function expectText(place: Place): void {
+    if (lines.skip(COMMON_TEXT)) {
+      expected = "more-text";
+      indent = COMMON_INDENT;
+    } else {
+      expected = "text";
+      if (place.end === lines.to) textless = place;
+      lines.skip(BLANK_LINES);
+    }
   }
+}
 
-  #put(map: Map<string, Place>, place: Place): void {
-    const known = map.get(place.name);
-    if (known === undefined) map.set(place.name, place);
-    else this.#reportAgain(place, known);
-  }
-
-  #reportAgain(place: Place, known: Place): void {
-    const message = `there is a second '${this.#written(place)}'`;
-    this.#lines.report("doc-duplicate", place.start, place.end, message, this.#firstHere(known));
-  }
-
-  #firstHere(first: Place | undefined): Extra {
-    if (first === undefined) return {};
-    const { start, end } = first;
-    return { related: [{ span: { source: this.#lines.source, start, end }, message: "the first one" }] };
-  }
-
-  #reportEmpty(place: Place): void {
-    const message = `there is no text behind '${this.#written(place)}'`;
-    this.#lines.report("doc-empty-section", place.start, place.end, message, {
-      hint: "write it behind the colon, or below and indented",
+function readSymbol(lines: DocLines): { readonly symbol: Place; readonly isGood: boolean } {
+  const { from: start, to: end } = lines;
+  const line = lines.text.slice(start, end);
+  if (!line.endsWith(":")) {
+    lines.reportLine("doc-symbol", "the line that names the definition does not end with ':'", {
+      hint: "text about the definition goes below that line",
     });
+    return { symbol: { name: /^@([^\s:]*)/.exec(line)?.[1] ?? "", start, end }, isGood: false };
   }
+  const isGood = line !== "@:";
+  if (!isGood) lines.reportLine("doc-symbol", "there is no name between '@' and ':'");
+  return { symbol: { name: line.slice(1, -1), start, end }, isGood };
+}
 
-  #written({ start, end }: Place): string {
-    return this.#lines.source.text.slice(start, end);
+function put(lines: DocLines, map: Map<string, Place>, place: Place): void {
+  const first = map.get(place.name);
+  if (first === undefined) {
+    map.set(place.name, place);
+    return;
   }
+  const message = `there is a second '${written(lines, place)}'`;
+  lines.report("doc-duplicate", place.start, place.end, message, firstHere(lines, first));
+}
 
-  /** The tag with which the current line begins, if it does. */
-  #tag(): Place | undefined {
-    const { source, from } = this.#lines;
-    TAG.lastIndex = from;
-    const name = TAG.exec(source.text)?.[0];
-    return name === undefined ? undefined : { name, start: from, end: from + name.length };
-  }
+function firstHere({ source }: DocLines, first: Place | undefined): Extra {
+  if (first === undefined) return {};
+  return { related: [{ span: { source, start: first.start, end: first.end }, message: "the first one" }] };
+}
+
+function reportEmpty(lines: DocLines, place: Place): void {
+  lines.report("doc-empty-section", place.start, place.end, `there is no text behind '${written(lines, place)}'`, {
+    hint: "write it behind the colon, or below and indented",
+  });
+}
+
+function written({ text }: DocLines, { start, end }: Place): string {
+  return text.slice(start, end);
 }

@@ -41,40 +41,46 @@ class Comparison {
     const definition = this.#definition;
     const { members = NONE, features = NONE, tags } = this.#comment;
     if (tags !== undefined) this.#compareResult(tags);
+    const known = new Set<string>();
+    this.#compareFeatures(definition.features, features, known);
     const parts = partsOf(definition);
     let described = 0;
     for (const part of parts) {
       if (members.has(part.name.text)) described++;
       else if (needsAll) this.#undescribed(part.name, partKind(definition), "");
+      if (part.features !== undefined && part.features.length > 0) {
+        this.#compareFeatures(part.features, features, known);
+      }
     }
     if (described < members.size) this.#reportUnknownMembers(members, parts);
-
-    const known = new Set<string>();
-    for (const { name } of featuresOf(definition, parts)) {
-      if (features.has(name.text)) known.add(name.text);
-      else this.#undescribed(name, "feature", "'# Features:' and below it ");
-    }
     if (known.size === features.size) return;
     for (const [name, place] of features) {
       if (!known.has(name)) this.#find("doc-unknown", this.#span(place), `${this.#title} has no feature '${name}'`, {});
     }
   }
 
+  #compareFeatures(nodes: readonly FeatureNode[], features: ReadonlyMap<string, Place>, known: Set<string>): void {
+    for (const { name } of nodes) {
+      if (features.has(name.text)) known.add(name.text);
+      else this.#undescribed(name, "feature", "'# Features:' and below it ");
+    }
+  }
+
   #compareResult(tags: ReadonlyMap<string, Place>): void {
     const definition = this.#definition;
+    const returns = tags.get("Returns:");
+    const errors = tags.get("Errors:");
     if (definition.kind !== "command") {
-      for (const place of [tags.get("Returns:"), tags.get("Errors:")]) {
-        if (place === undefined) continue;
-        this.#find(
-          "doc-result",
-          this.#span(place),
-          `only commands have '${place.name}', but this is ${this.#title}`,
-          {},
-        );
-      }
+      const place = returns ?? errors;
+      if (place === undefined) return;
+      // QEMU's compiler looks at 'Returns:' first, wherever it is.
+      const other =
+        place === errors || errors === undefined ? [] : [{ span: this.#span(errors), message: "nor is this" }];
+      this.#find("doc-result", this.#span(place), `'${place.name}' is not for ${this.#title}, only for commands`, {
+        related: other,
+      });
       return;
     }
-    const returns = tags.get("Returns:");
     if (returns === undefined || definition.returns !== undefined) return;
     this.#find("doc-result", this.#span(returns), `${this.#title} returns nothing, so there is nothing to say of it`, {
       related: [{ span: definition.name.span, message: "it has no 'returns'" }],
@@ -134,12 +140,6 @@ function partsOf(definition: DefinitionNode): readonly Part[] {
     case "event":
       return membersOf(definition.arguments);
   }
-}
-
-/** The features of a definition and of its parts. */
-function* featuresOf(definition: DefinitionNode, parts: readonly Part[]): Iterable<FeatureNode> {
-  yield* definition.features;
-  for (const { features } of parts) if (features !== undefined) yield* features;
 }
 
 function membersOf(node: TypeNode | MembersNode | undefined): readonly Part[] {

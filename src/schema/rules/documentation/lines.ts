@@ -15,6 +15,7 @@ const MAXIMUM_LENGTH = 70;
 
 const HASH = 0x23;
 const SPACE = 0x20;
+const DELETE = 0x7f;
 const LOW_SURROGATE = 0xdc00;
 
 /** The end of a sentence with one blank behind it, and what may begin the next. */
@@ -27,6 +28,8 @@ const URL_ALONE = /^ *(?:https?|ftp):\/\/[^ ]*$/;
 /** Goes through the comments of one file, line by line. */
 export class DocLines {
   readonly source: Source;
+  /** All text of the file. */
+  readonly text: string;
   /** The offset of the current line's `#`. */
   hash = 0;
   /** Where its text begins, behind the `# `. */
@@ -49,9 +52,12 @@ export class DocLines {
   readonly #blocks: LiteralBlocks;
   /** The next place in the file that looks like a single blank between sentences; Infinity: there is none. */
   #sentence = -1;
+  /** The next ':' of the file behind the line for which it was last asked; Infinity: there is none. */
+  #colon = -1;
 
   constructor(source: Source, report: Report) {
     this.source = source;
+    this.text = source.text;
     this.#blocks = new LiteralBlocks(source.text);
     this.#report = report;
   }
@@ -64,7 +70,7 @@ export class DocLines {
     this.isClosed = false;
     this.#goTo(mark);
     this.#blocks.open(this.#lineEnd);
-    if (this.#sentence < mark) this.#sentence = nextSentence(this.source.text, mark);
+    if (this.#sentence < mark) this.#sentence = nextSentence(this.text, mark);
     if (this.to > mark + 2 || this.#hasTrailingBlanks()) {
       this.#find("doc-mark", mark, this.to, "the mark that begins documentation is not '##' alone on its line", {
         hint: "leave nothing but '##' there; an ordinary comment begins with a single '#'",
@@ -74,7 +80,7 @@ export class DocLines {
 
   /** Goes to the next line; false: the comment is at its end. */
   next(): boolean {
-    const { text } = this.source;
+    const { text } = this;
     let hash = this.#lineEnd + 1;
     if (text.charCodeAt(hash) !== HASH) {
       hash = spaceEnd(text, this.#lineEnd);
@@ -99,36 +105,31 @@ export class DocLines {
    */
   skip(expression: RegExp): boolean {
     expression.lastIndex = this.#lineEnd;
-    if (!expression.test(this.source.text)) return false;
+    if (!expression.test(this.text)) return false;
     const end = expression.lastIndex;
     if (end === this.#lineEnd || this.#sentence < end) return false;
     this.#lineEnd = end;
     return true;
   }
 
-  /** Whether the current line is blank. */
-  get isBlank(): boolean {
-    return this.from === this.to;
-  }
-
-  /** The text of the current line. */
-  get text(): string {
-    return this.source.text.slice(this.from, this.to);
+  /** The offset of the first ':' of the current line, behind its first character; -1: there is none. */
+  colon(): number {
+    // Asked for ever later lines, this looks at no text twice.
+    if (this.#colon <= this.from) {
+      const at = this.text.indexOf(":", this.from + 1);
+      this.#colon = at === -1 ? Infinity : at;
+    }
+    return this.#colon < this.to ? this.#colon : -1;
   }
 
   /** Whether the current line is `text`. */
   is(text: string): boolean {
-    return this.to - this.from === text.length && this.source.text.startsWith(text, this.from);
+    return this.to - this.from === text.length && this.text.startsWith(text, this.from);
   }
 
   /** How far the text of the current line is indented. */
-  get indent(): number {
-    return spaceEnd(this.source.text, this.from) - this.from;
-  }
-
-  /** The character with which the text of the current line begins. */
-  get firstCode(): number {
-    return this.source.text.charCodeAt(this.from);
+  indent(): number {
+    return spaceEnd(this.text, this.from) - this.from;
   }
 
   /** What the current line, from `#` on, says that is wrong as a whole. */
@@ -150,17 +151,20 @@ export class DocLines {
   }
 
   #goTo(hash: number): void {
-    const { text } = this.source;
+    const { text } = this;
     const lineBreak = text.indexOf("\n", hash);
     this.#lineEnd = lineBreak === -1 ? text.length : lineBreak;
     this.#hasSentenceFinding = false;
     this.hash = hash;
-    this.to = trimmedEnd(text, hash + 1, this.#lineEnd);
-    this.from = Math.min(text.charCodeAt(hash + 1) === SPACE ? hash + 2 : hash + 1, this.to);
+    const last = text.charCodeAt(this.#lineEnd - 1);
+    // Most lines end in a letter or a full stop.
+    this.to = last > SPACE && last < DELETE ? this.#lineEnd : trimmedEnd(text, hash + 1, this.#lineEnd);
+    const from = text.charCodeAt(hash + 1) === SPACE ? hash + 2 : hash + 1;
+    this.from = from < this.to ? from : this.to;
   }
 
   #hasTrailingBlanks(): boolean {
-    const rest = this.source.text.slice(this.to, this.#lineEnd);
+    const rest = this.text.slice(this.to, this.#lineEnd);
     // The line break may be "\r\n".
     return rest !== "" && rest !== "\r";
   }
@@ -190,7 +194,7 @@ export class DocLines {
 
   /** There are no more lines of comment. */
   #stop(at: number): false {
-    const { text } = this.source;
+    const { text } = this;
     this.end = at;
     this.#hasSentenceFinding = false;
     if (this.#mayHaveEnded) return false;
@@ -205,7 +209,7 @@ export class DocLines {
 
   /** There may be something wrong with the length or the sentences of the current line. */
   #checkFormat(): void {
-    const { text } = this.source;
+    const { text } = this;
     const isLiteral = this.#blocks.include(this.#lineEnd);
     if (!isLiteral && this.to - this.hash > MAXIMUM_LENGTH) this.#checkLength();
     for (let isFirst = true; this.#sentence < this.to; isFirst = false) {
@@ -215,13 +219,13 @@ export class DocLines {
   }
 
   #checkLength(): void {
-    const { text } = this.source;
+    const { text } = this;
     let length = this.to - this.hash;
     for (let at = this.from; at < this.to; at++) {
       // Characters beyond the first 65536 take two units each.
       if ((text.charCodeAt(at) & 0xfc00) === LOW_SURROGATE) length--;
     }
-    if (length <= MAXIMUM_LENGTH || URL_ALONE.test(this.text)) return;
+    if (length <= MAXIMUM_LENGTH || URL_ALONE.test(text.slice(this.from, this.to))) return;
     this.#find("doc-line-length", this.hash, this.to, `a line of documentation has ${length} characters`, {
       hint: `break it after at most ${MAXIMUM_LENGTH} characters, the '#' included`,
     });
@@ -229,7 +233,7 @@ export class DocLines {
 
   /** `at` is the offset of what may be a full stop, the first of its line or a further one. */
   #checkSentence(at: number, isFirst: boolean): void {
-    const { text } = this.source;
+    const { text } = this;
     if (isFirst && ITEM_NUMBER.test(text.slice(this.from, at + 1))) return;
     // The abbreviation and the character before it, which may take two units.
     if (ABBREVIATION.test(text.slice(Math.max(this.from, at - 5), at + 1))) return;

@@ -74,10 +74,11 @@ describe("'Returns:' and 'Errors:'", () => {
   const both = ["", "Returns: text", "", "Errors:", "  - text"];
 
   it("are for commands", () => {
-    expect(found(comment("@FOO:", ...both) + "{ 'event': 'FOO' }\n")).toEqual([
-      "4:3 doc-result | Returns:",
-      "6:3 doc-result | Errors:",
-    ]);
+    const event = "{ 'event': 'FOO' }\n";
+    // The one finding tells of both.
+    expect(found(comment("@FOO:", ...both) + event)).toEqual(["4:3 doc-result | Returns:"]);
+    expect(found(comment("@FOO:", "Errors: text", "", "Returns: text") + event)).toEqual(["5:3 doc-result | Returns:"]);
+    expect(found(comment("@FOO:", "Errors: text") + event)).toEqual(["3:3 doc-result | Errors:"]);
   });
 
   it("are for commands that return something, and for all commands", () => {
