@@ -157,13 +157,18 @@ const TEXTS = [
   "//",
 ];
 
-/** A line of documentation: anything but a line break. */
-const docLine: fc.Arbitrary<string> = fc.oneof(
-  fc.constant(""),
-  fc.array(fc.constantFrom(...FRAGMENTS, ...TEXTS), { maxLength: 4 }).map((parts) => parts.join(" ")),
-  fc.string({ unit: "grapheme", maxLength: 12 }).map((text) => text.replace(/[\n\r]/g, "")),
-  fc.string({ unit: "binary", maxLength: 12 }).map((text) => text.replace(/[\n\r]/g, "")),
-);
+/** A line of documentation behind the `#`: anything but a line break, most of the time behind a blank. */
+const docLine: fc.Arbitrary<string> = fc
+  .tuple(
+    fc.oneof({ weight: 5, arbitrary: fc.constant(" ") }, fc.constant("")),
+    fc.oneof(
+      fc.constant(""),
+      fc.array(fc.constantFrom(...FRAGMENTS, ...TEXTS), { maxLength: 4 }).map((parts) => parts.join(" ")),
+      fc.string({ unit: "grapheme", maxLength: 12 }).map((text) => text.replace(/[\n\r]/g, "")),
+      fc.string({ unit: "binary", maxLength: 12 }).map((text) => text.replace(/[\n\r]/g, "")),
+    ),
+  )
+  .map(([blank, text]) => blank + text);
 
 const docLines = fc.array(docLine, { maxLength: 4 });
 
@@ -182,18 +187,26 @@ const docSections: fc.Arbitrary<(parts: readonly string[]) => readonly string[]>
     ...members.flatMap((lines, index) => section(`@${parts[index] ?? "other"}:`, lines)),
     ...(described === undefined
       ? []
-      : ["Features:", "", ...described.flatMap((lines) => section("@unstable:", lines))]),
+      : [" Features:", "", ...described.flatMap((lines) => section("@unstable:", lines))]),
     ...tags.flatMap(([tag, lines]) => section(tag, lines)),
     ...more,
   ]);
 
 /** A section with its text behind its head and, indented, on the lines below. */
 function section(head: string, [first = "", ...others]: readonly string[]): readonly string[] {
-  return [`${head} ${first}`, ...others.map((other) => `    ${other}`), ""];
+  return [` ${head} ${first}`, ...others.map((other) => `    ${other}`), ""];
 }
 
 function comment(lines: readonly string[]): string {
-  return `##\n${lines.map((line) => `# ${line}\n`).join("")}##\n`;
+  return `##\n${lines.map((line) => `#${line}\n`).join("")}##\n`;
+}
+
+/** Documentation in front of the definition `name`; it is not about that when something stands between them. */
+function freeDoc(
+  { isNamed, lines, isSeparate }: { isNamed: boolean; lines: readonly string[]; isSeparate: boolean },
+  name: string,
+): string {
+  return `${comment(isNamed ? [` @${name}:`, ...lines] : lines)}\n${isSeparate ? "{ 'pragma': {} }\n" : ""}`;
 }
 
 /** A member before it is known which types there are. */
@@ -240,7 +253,10 @@ const definition = fc.record({
   if: optionalCondition,
   features,
   doc: fc.option(docSections, { nil: undefined }),
-  freeDoc: fc.option(docLines, { nil: undefined, freq: 5 }),
+  freeDoc: fc.option(fc.record({ isNamed: fc.boolean(), lines: docLines, isSeparate: fc.boolean() }), {
+    nil: undefined,
+    freq: 5,
+  }),
   inOther: fc.boolean(),
 });
 
@@ -289,8 +305,8 @@ class Writer {
     const { seed, name } = named;
     const { text, parts } = this.#definition(named);
     named.isReady = true;
-    const free = seed.freeDoc === undefined ? "" : `${comment(seed.freeDoc)}\n`;
-    const doc = seed.doc === undefined ? "" : comment([`@${name}:`, "", ...seed.doc(parts)]);
+    const free = seed.freeDoc === undefined ? "" : freeDoc(seed.freeDoc, name);
+    const doc = seed.doc === undefined ? "" : comment([` @${name}:`, "", ...seed.doc(parts)]);
     const more = [
       ...(seed.if === undefined ? [] : [`'if': ${seed.if}`]),
       ...(seed.features.length === 0 ? [] : [`'features': [ ${seed.features.join(", ")} ]`]),
