@@ -94,6 +94,8 @@ class QemuClock {
       const at = group === "duplicate-key" ? valueBehind(span.source.text, span.start) : span.start;
       return this.#reading(span, Math.min(at, item.docWithin ?? at), group);
     }
+    // Whatever else is wrong with it, QEMU's compiler does not get beyond documentation in it.
+    if (item.docWithin !== undefined) return this.#reading(span, item.docWithin, "parsing");
     const start = startOf(place);
     if (group === "reading" || group === "placement" || item.isDirective) {
       const step = group === "placement" ? PLACEMENT : DIRECTIVE;

@@ -16,6 +16,15 @@ export interface Result {
   readonly difference?: string;
 }
 
+/** What `compare` returns; that it throws is a difference like others, and must not hide those. */
+export function orFailure(compare: () => string | undefined): string | undefined {
+  try {
+    return compare();
+  } catch (error) {
+    return `we fail: ${String(error)}`;
+  }
+}
+
 /** The table: for each folder its counts, then the cases that differ, and the line of totals at the end. */
 export function report(results: readonly Result[]): string {
   const lines: string[] = [];

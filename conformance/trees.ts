@@ -12,7 +12,7 @@ import { dump } from "./dump.js";
 import { expandedEntries } from "./expanded.js";
 import { introspectionJson } from "./introspection.js";
 import { isList, isObject, type Json, type JsonObject, parseJson, stringAt } from "./json.js";
-import type { Result } from "./results.js";
+import { orFailure, type Result } from "./results.js";
 
 /** A file of the data that a tree is compared with. */
 export interface TreeData {
@@ -40,19 +40,20 @@ export function treeDataIn(directory: string): readonly TreeData[] {
 export function compareSchemas(directory: string, folder: string): readonly Result[] {
   const runs = new Map<string, Run>();
   return treeDataIn(directory).map((data) => {
-    const run = runs.get(data.schema) ?? runTree(entryOf(directory, data.schema));
-    runs.set(data.schema, run);
-    const [first] = treeDifferences(data, run, 1);
-    const { measure, name } = data;
-    const message = run.checked.diagnostics[0]?.message;
-    const difference =
-      run.checked.schema === undefined
-        ? `we make no model of it: ${message ?? ""}`
-        : first === undefined
-          ? undefined
-          : describeDifference(first);
+    const { measure, name, schema } = data;
+    const difference = orFailure(() => {
+      const run = runs.get(schema) ?? runTree(entryOf(directory, schema));
+      runs.set(schema, run);
+      if (run.checked.schema === undefined)
+        return `we make no model of it: ${run.checked.diagnostics[0]?.message ?? ""}`;
+      return describeFirst(treeDifferences(data, run, 1));
+    });
     return { folder, measure, name, ...(difference === undefined ? {} : { difference }) };
   });
+}
+
+function describeFirst([first]: readonly Difference[]): string | undefined {
+  return first === undefined ? undefined : describeDifference(first);
 }
 
 /** Where what we understood differs from the data; nothing when we did not understand it at all. */
@@ -100,8 +101,7 @@ function withoutDocumentation(value: Json): Json {
 export function compareRelease(directory: string, folder: string): readonly Result[] {
   const path = join(directory, "index.json");
   if (!existsSync(path)) return [];
-  const [first] = releaseDifferences(directory, 1);
-  const difference = first === undefined ? undefined : describeDifference(first);
+  const difference = orFailure(() => describeFirst(releaseDifferences(directory, 1)));
   return [{ folder, measure: "releases", name: "index", ...(difference === undefined ? {} : { difference }) }];
 }
 
