@@ -84,7 +84,7 @@ function unionBody(type: Union, steps: number, scope: Scope): string {
   const common = type.allMembers.filter((member) => member !== type.discriminator);
   const checks = logicalAnd(objectChecks(type, common, scope));
   const tag = access(type.discriminator.name, "value", scope);
-  const otherwise = typeCheck(type.tag, tag, "mode", scope);
+  const otherwise = typeCheck(type.discriminator.type, tag, "mode", scope);
   const branches = branchChecks(type, scope);
   if (branches.length === 0) return returnStatement(logicalAnd([...checks.operands, otherwise]), steps);
   const margin = "  ".repeat(steps);

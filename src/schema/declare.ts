@@ -109,7 +109,7 @@ function declareEnum(node: EnumNode, { base, docs, what, resolver }: DeclareCont
   };
   definition.values = resolver.unique(node.values, "duplicate-value", `${what} has the value`).map((value) => {
     const name = value.name.text;
-    const features = resolver.features(value.features, docs, `value '${name}' of ${what}`);
+    const features = resolver.featuresOfValue(value.features, docs);
     const result: EnumValue = { kind: "enumValue", name, parent: definition, features, span: value.span };
     return annotate(result, value.if, docs.member(name));
   });

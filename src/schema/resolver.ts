@@ -93,10 +93,13 @@ export class Resolver {
 
   features(nodes: readonly FeatureNode[], docs: DocIndex, owner: string): readonly Feature[] {
     if (nodes.length === 0) return [];
-    return this.unique(nodes, "duplicate-feature", `${owner} has the feature`).map((node) => {
-      const name = node.name.text;
-      return annotate<Feature>({ kind: "feature", name, span: node.span }, node.if, docs.feature(name));
-    });
+    const unique = this.unique(nodes, "duplicate-feature", `${owner} has the feature`);
+    return unique.map((node) => featureOf(node, docs));
+  }
+
+  /** The same of an enum's value, where QEMU's compiler does not mind a feature that is there twice. */
+  featuresOfValue(nodes: readonly FeatureNode[], docs: DocIndex): readonly Feature[] {
+    return nodes.map((node) => featureOf(node, docs));
   }
 
   /** The nodes without those that have the name of an earlier one, which are reported. */
@@ -133,4 +136,9 @@ export class Resolver {
       ...(definition === undefined ? {} : { related: [{ span: definition.nameSpan, message: "defined here" }] }),
     });
   }
+}
+
+function featureOf(node: FeatureNode, docs: DocIndex): Feature {
+  const name = node.name.text;
+  return annotate<Feature>({ kind: "feature", name, span: node.span }, node.if, docs.feature(name));
 }

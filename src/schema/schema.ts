@@ -169,6 +169,7 @@ export interface Union extends DefinitionBase {
   readonly allMembers: readonly Member[];
   /** One of {@link Union.allMembers}; its type is {@link Union.tag}. It is never optional or conditional. */
   readonly discriminator: Member;
+  /** The values that the discriminator can have. For `QType`, an implicit enum that is not among the definitions. */
   readonly tag: Enum;
   /** One for each value of the tag: the written ones in the order of the source, then the implied ones. */
   readonly branches: readonly Branch[];

@@ -4,7 +4,17 @@ import { annotate } from "./annotate.js";
 import { describeType, UNKNOWN } from "./builtin.js";
 import { type Declared, type DeclareContext, resolveAnonymous, resolveBase, resolveType } from "./declare.js";
 import type { Mutable } from "./mutable.js";
-import type { Anonymous, Branch, Enum, Member, Struct, Type, Union } from "./schema.js";
+import {
+  type Anonymous,
+  type Branch,
+  type Builtin,
+  type Enum,
+  type Member,
+  Q_TYPES,
+  type Struct,
+  type Type,
+  type Union,
+} from "./schema.js";
 
 export function declareUnion(node: UnionNode, context: DeclareContext): Declared {
   // The placeholders are replaced, or what stood in the way has been reported.
@@ -43,9 +53,10 @@ export function declareUnion(node: UnionNode, context: DeclareContext): Declared
       if (definition.base === noBase) return;
       definition.allMembers = definition.base.allMembers;
       const found = resolveDiscriminator(definition, node, context);
-      if (found?.type.kind !== "enum") return;
+      const tag = found && tagOf(found.type, context);
+      if (found === undefined || tag === undefined) return;
       definition.discriminator = found;
-      definition.tag = found.type;
+      definition.tag = tag;
       definition.branches = resolveBranches(definition, node, types, context);
     },
   };
@@ -92,9 +103,23 @@ function resolveDiscriminator(
 }
 
 function whyNoDiscriminator({ type, optional, if: condition }: Member): string | undefined {
-  if (type.kind !== "enum") return `of an enum type, not of ${describeType(type)}`;
+  if (type.kind !== "enum" && !isQType(type)) return `of an enum type, not of ${describeType(type)}`;
   if (optional) return "required, not optional";
   return condition === undefined ? undefined : "there in every build, not conditional";
+}
+
+/** The enum that a discriminator's type is. */
+function tagOf(type: Type, { base }: DeclareContext): Enum | undefined {
+  if (type.kind === "enum") return type;
+  if (!isQType(type)) return undefined;
+  const tag: Mutable<Enum> = { kind: "enum", ...base, name: type.name, features: [], implicit: true, values: [] };
+  const { nameSpan: span } = base;
+  tag.values = Q_TYPES.map((name) => ({ kind: "enumValue", name, parent: tag, features: [], span }));
+  return tag;
+}
+
+function isQType(type: Type): type is Builtin {
+  return type.kind === "builtin" && type.name === "QType";
 }
 
 /** The branches as written, then one for each value that none is written for. */

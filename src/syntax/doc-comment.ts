@@ -87,7 +87,8 @@ function freeFormSections({ lines, span }: RawComment): readonly OpenSection[] {
   return [section];
 }
 
-function definitionSections({ lines }: RawComment): readonly OpenSection[] {
+function definitionSections({ lines, span }: RawComment): readonly OpenSection[] {
+  const hasIndentation = !span.source.text.includes("\n'");
   const sections: OpenSection[] = [];
   let inFeatures = false;
   let current: OpenSection | undefined;
@@ -108,7 +109,7 @@ function definitionSections({ lines }: RawComment): readonly OpenSection[] {
       addLine(current, since, at + text.indexOf(since));
       return;
     }
-    if (text !== "" && (current === undefined || !continues(current, text))) {
+    if (text !== "" && (current === undefined || !continues(current, text, hasIndentation))) {
       inFeatures = false;
       current = begin("text", undefined, at);
     }
@@ -147,9 +148,13 @@ function forEachLine({ text: lines, at }: DocLine, use: (text: string, at: numbe
   }
 }
 
-/** Whether a line of text that is not blank belongs to the section before it. */
-function continues(section: OpenSection, text: string): boolean {
+/**
+ * Whether a line of text that is not blank belongs to the section before it. Where a file has lost its indentation, on a web
+ * page say, which shows by keys at the beginning of lines, everything does that is not behind a blank line.
+ */
+function continues(section: OpenSection, text: string, hasIndentation: boolean): boolean {
   if (section.kind === "text" || section.loose || text.startsWith(" ") || text.startsWith("\t")) return true;
+  if (!hasIndentation && section.lines.at(-1) !== "") return true;
   section.loose = section.lines.every((line) => line === "");
   return section.loose;
 }

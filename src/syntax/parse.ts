@@ -127,15 +127,6 @@ function parseRaw(source: Source, diagnostics: Diagnostic[], notes: Diagnostic[]
 
   /** Reports a failure in the entry at `entryStart` and returns where the next entry starts, or -1. */
   function report(failure: ParseAccount | number, entryStart: number): number {
-    if (typeof failure === "number") {
-      diagnostics.push({
-        code: "nesting-too-deep",
-        message: `brackets nest deeper than ${String(MAXIMUM_DEPTH)} levels`,
-        span: { source, start: failure, end: failure + 1 },
-      });
-    } else {
-      diagnostics.push(explainSyntaxError(source, entryStart, failure.peg$maxFailPos, failure.peg$maxFailExpected));
-    }
     if (diagnostics.length >= MAXIMUM_ERRORS) {
       diagnostics.push({
         code: "too-many-errors",
@@ -144,6 +135,15 @@ function parseRaw(source: Source, diagnostics: Diagnostic[], notes: Diagnostic[]
         hint: "is this a schema?",
       });
       return -1;
+    }
+    if (typeof failure === "number") {
+      diagnostics.push({
+        code: "nesting-too-deep",
+        message: `brackets nest deeper than ${String(MAXIMUM_DEPTH)} levels`,
+        span: { source, start: failure, end: failure + 1 },
+      });
+    } else {
+      diagnostics.push(explainSyntaxError(source, entryStart, failure.peg$maxFailPos, failure.peg$maxFailExpected));
     }
     const at = typeof failure === "number" ? failure : failure.peg$maxFailPos;
     const beginning = /^(?:\{|##)/gm;

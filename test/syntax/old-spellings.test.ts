@@ -238,6 +238,17 @@ describe("documentation that nobody checked", () => {
     expect(schemaOf(doc(comment, struct)).modules[0]?.docs).toHaveLength(1);
   });
 
+  test("goes on without indentation where the file has lost all of it", () => {
+    const flat = "{ 'struct': 'Foo',\n'data': { 'a': 'int' } }";
+    const comment = "# @Foo:\n#\n# @a: one\n# two\n#\n# Text.\n# More.\n#\n# Since: 1.0";
+    expect(definition(doc(comment, flat), "Foo", "struct").doc?.sections.map(({ text: of }) => of)).toEqual([
+      "one\ntwo",
+      "Text.\nMore.",
+      "1.0",
+    ]);
+    expect(definition(doc(comment, struct), "Foo", "struct").doc?.sections[0]?.text).toBe("one");
+  });
+
   test("may end as it likes, and have blank and indented lines", () => {
     const text = `##\n# @Foo:\n\n  # Text.\n#\n\n   # @a: one\n# ##\n${struct}`;
     const foo = definition(text, "Foo", "struct");

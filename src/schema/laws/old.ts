@@ -97,7 +97,7 @@ export const oldLaws: readonly Law[] = [
     id: "old-any",
     law: "The type of anything is called 'any'.",
     severity: "style",
-    stage: "form",
+    stage: "meaning",
     why: "Until 2.4 it was '**', or 'visitor' for commands that read their arguments themselves.",
     bad: `{ 'struct': 'Property',
   'data': { 'value': '**' } }
