@@ -42,10 +42,10 @@ export function buildSchema(tree: Tree, report: Report): Schema {
   for (const { resolveBranches } of declared) resolveBranches?.();
   return schemaOf(modules);
 
-  function declareFile({ name, node }: LoadedFile): Mutable<Module> {
+  function declareFile({ name, isRoot, node }: LoadedFile): Mutable<Module> {
     const definitions: Definition[] = [];
     const docs: Doc[] = [];
-    const module: Mutable<Module> = { kind: "module", name, definitions, docs, span: node.span };
+    const module: Mutable<Module> = { kind: "module", name, isRoot, definitions, docs, span: node.span };
     for (const entry of node.entries) {
       if (entry.kind === "doc") docs.push(docOf(entry));
       else if (entry.kind !== "include" && entry.kind !== "pragma") {

@@ -44,7 +44,7 @@ export function readJsonDocument(file: Source, options: JsonDocumentOptions = {}
     const answer = answerIn(document);
     if (answer !== undefined) {
       return {
-        files: [{ path, name: options.name ?? path, node: readIntrospection(answer, options) }],
+        files: [{ path, name: options.name ?? path, isRoot: true, node: readIntrospection(answer, options) }],
         diagnostics: [],
       };
     }

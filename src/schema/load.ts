@@ -25,6 +25,8 @@ export interface LoadedFile {
   readonly path: string;
   /** Relative to the folder of the (first) root: the name of the module. */
   readonly name: string;
+  /** Whether it was asked for, and not only included. */
+  readonly isRoot: boolean;
   readonly node: FileNode;
 }
 
@@ -69,6 +71,7 @@ export function load(entry: string | readonly string[], host: Host, options: Loa
   const files: LoadedFile[] = [];
   const sources: Source[] = [];
   const seen = new Set<string>();
+  const rootPaths = new Set(roots);
   const diagnostics: Diagnostic[] = [];
   // The chain of includes from a root to the current file; not the call stack, which a long chain would overflow.
   const chain: OpenFile[] = [];
@@ -153,7 +156,7 @@ export function load(entry: string | readonly string[], host: Host, options: Loa
     }
     const { file, diagnostics: found } = parse(source);
     for (const diagnostic of found) diagnostics.push(diagnostic);
-    files.push({ path, name: relativePath(folder, path), node: file });
+    files.push({ path, name: relativePath(folder, path), isRoot: rootPaths.has(path), node: file });
     chain.push({ path, includes: file.entries.filter((item) => item.kind === "include"), next: 0 });
     inChain.add(path);
   }

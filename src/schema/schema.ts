@@ -33,6 +33,8 @@ export interface Module {
   readonly kind: "module";
   /** The path relative to the root file's folder, with forward slashes: `net.json`, `../../qapi/common.json`. */
   readonly name: string;
+  /** Whether it was asked for, and not only included. */
+  readonly isRoot: boolean;
   readonly definitions: readonly Definition[];
   /** Free-form documentation, which belongs to no definition. */
   readonly docs: readonly Doc[];

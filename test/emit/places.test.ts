@@ -7,7 +7,7 @@ import { Source } from "../../src/syntax/source.js";
 function stemsOf(...names: readonly string[]): readonly string[] {
   const modules = names.map((name): Module => {
     const source = new Source(name, "");
-    return { kind: "module", name, definitions: [], docs: [], span: { source, start: 0, end: 0 } };
+    return { kind: "module", name, isRoot: true, definitions: [], docs: [], span: { source, start: 0, end: 0 } };
   });
   return [...allocateStems(modules).values()];
 }

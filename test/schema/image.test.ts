@@ -1,5 +1,8 @@
 import { describe, expect, it, test } from "vitest";
 import { formatText } from "../../src/diagnostic-report.js";
+import { check } from "../../src/schema/check.js";
+import { memoryHost } from "../../src/schema/host.js";
+import { load } from "../../src/schema/load.js";
 import { writeImage } from "../../src/schema/image/write-image.js";
 import { fixtureFiles, okRoots } from "../support/fixtures.js";
 import { diagnosticsOf, findings, schemaOf, type SchemaText } from "../support/harness.js";
@@ -39,6 +42,30 @@ test("an image is the same whatever the order of the files", () => {
   expect(one).toBe(other);
 });
 
+test("an image is the same whatever the order of several roots, of which one may include another", () => {
+  const files = { "a.json": "{ 'include': 'b.json' }", "b.json": "{ 'enum': 'B', 'data': [ 'x' ] }", "c.json": "" };
+  const images = [
+    ["a.json", "b.json", "c.json"],
+    ["c.json", "b.json", "a.json"],
+  ].map((roots) => {
+    const { schema } = check(load(roots, memoryHost(files)));
+    if (schema === undefined) throw new Error("there is an error");
+    return writeImage(schema);
+  });
+  expect(images[0]).toBe(images[1]);
+  const { modules } = schemaOf({ "x.json": images[0] ?? "" });
+  expect(modules.map(({ name, isRoot }) => [name, isRoot])).toEqual([
+    ["a.json", true],
+    ["b.json", true],
+    ["c.json", true],
+  ]);
+});
+
+test("the root comes first, the other modules by their names", () => {
+  const image = imageOf({ "z.json": "{ 'include': 'y.json' }{ 'include': 'x.json' }", "x.json": "", "y.json": "" });
+  expect(schemaOf({ "i.json": image }).modules.map(({ name }) => name)).toEqual(["z.json", "x.json", "y.json"]);
+});
+
 test("what an image looks like", () => {
   const image = imageOf(`##
 # Of nothing.
@@ -64,7 +91,7 @@ test("what an image looks like", () => {
 `);
   expect(image).toMatchInlineSnapshot(`
     "{"qapi-image":1,"modules":[
-    {"name":"test.json","entries":[
+    {"name":"test.json","root":true,"entries":[
     {"doc":["Of nothing."],"at":[1,1]},
     {"struct":"S","data":[["m",["E"],{"if":"A","features":["unstable"]}],["*o","int"]],"features":[{"name":"f","if":{"not":"B"}}],"doc":["Text.",["member","of m","m"],["since","1.2"]],"at":[14,1,0,13,1,13,0,62,0,78,1,17]},
     {"enum":"E","data":["x",{"name":"y","if":{"all":["A","B"]}}],"prefix":"P","at":[17,1,0,11,0,26,0,31]},

@@ -27,10 +27,10 @@ export function plainModel(
   schema: Schema,
   { docs = true, implicit = true }: PlainOptions = {},
 ): Record<string, unknown> {
-  const modules = schema.modules.map((module) => [
-    module.name,
-    entriesOf(docs ? module : { ...module, docs: [] }).map((entry) => plainEntry(entry)),
-  ]);
+  const modules = schema.modules.map((module) => {
+    const entries = entriesOf(docs ? module : { ...module, docs: [] }).map((entry) => plainEntry(entry));
+    return [module.name, { isRoot: module.isRoot, entries }];
+  });
   return Object.fromEntries(modules) as Record<string, unknown>;
 
   function plainEntry(entry: Definition | Doc): unknown {

@@ -10,7 +10,7 @@ import { IMAGE_KEY, IMAGE_VERSION } from "./format.js";
 import { PlacedSource } from "./placed-source.js";
 
 const IMAGE_KEYS: ReadonlySet<string> = new Set([IMAGE_KEY, "modules"]);
-const MODULE_KEYS: ReadonlySet<string> = new Set(["name", "entries"]);
+const MODULE_KEYS: ReadonlySet<string> = new Set(["name", "root", "entries"]);
 
 /** Whether a document calls itself an image, be it a good one or not. */
 export function isImage(document: JsonValue): boolean {
@@ -44,7 +44,8 @@ export function readImage(image: JsonValue, path: string): readonly LoadedFile[]
       .list()
       .map((entry) => new EntryReader(entry, source).read());
     const span = source.span({ line: 1, column: 1 }, 0);
-    return { path, name, node: { kind: "file", entries, broken: [], isPartial: false, notes: [], span } };
+    const isRoot = module.get("root")?.boolean() ?? false;
+    return { path, name, isRoot, node: { kind: "file", entries, broken: [], isPartial: false, notes: [], span } };
   });
   if (files.length === 0) modules.fail("should have a module");
   return files;

@@ -17,11 +17,14 @@ export interface ImageOptions {
  * It depends on nothing but the model, and not on the order of its modules.
  */
 export function writeImage(schema: Schema, { docs = true }: ImageOptions = {}): string {
-  const modules = [...schema.modules].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const modules = [...schema.modules].sort(
+    (a, b) => Number(b.isRoot) - Number(a.isRoot) || (a.name < b.name ? -1 : Number(a.name > b.name)),
+  );
   const texts = modules.map((module) => {
     const all = entriesOf(docs ? module : { ...module, docs: [] });
     const entries = all.map((entry) => JSON.stringify(new EntryWriter(docs).entry(entry)));
-    return `{"name":${JSON.stringify(module.name)},"entries":[\n${entries.join(",\n")}\n]}`;
+    const root = module.isRoot ? '"root":true,' : "";
+    return `{"name":${JSON.stringify(module.name)},${root}"entries":[\n${entries.join(",\n")}\n]}`;
   });
   return `{"${IMAGE_KEY}":${String(IMAGE_VERSION)},"modules":[\n${texts.join(",\n")}\n]}\n`;
 }
