@@ -21,14 +21,18 @@ const LISTS: readonly { readonly since: number; readonly names: readonly string[
 
 /** @param release - Which pragmas there are depends on it: `10.2`. */
 export function pragmaJson(tree: Tree, release: string): JsonObject {
-  const [major = "0", minor = "0"] = release.split(".");
-  const version = Number(major) * 100 + Number(minor);
   const values = new Map<string, Json>([["doc-required", false]]);
-  for (const name of LISTS.find(({ since }) => since <= version)?.names ?? []) values.set(name, []);
+  for (const name of LISTS.find(({ since }) => since <= versionNumber(release))?.names ?? []) values.set(name, []);
   for (const { entry } of expandedEntries(tree)) {
     if (entry.kind === "pragma") for (const { key, value } of entry.settings) values.set(key.text, valueJson(value));
   }
   return Object.fromEntries(values);
+}
+
+/** A release as a number that compares: 502 for `5.2.0`. */
+export function versionNumber(release: string): number {
+  const [major = "0", minor = "0"] = release.split(".");
+  return Number(major) * 100 + Number(minor);
 }
 
 function valueJson(value: ValueNode): Json {

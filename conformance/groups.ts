@@ -19,6 +19,7 @@ export type Group =
   | "form"
   | "redefinition"
   | "loop"
+  /** What is found when the members of all that a definition embeds are known. */
   | "clash"
   | "meaning"
   | "documentation"
@@ -46,6 +47,7 @@ const GROUPS: Readonly<Record<string, Group>> = {
   "base-cycle": "loop",
   "self-containing-union": "loop",
   "member-clash": "clash",
+  "unboxed-condition": "clash",
   "feature-limit": "total",
   "doc-empty-section": "end-of-comment",
 };

@@ -9,6 +9,7 @@ import type { Run } from "./cases.js";
 import { describeDifference, type Difference, differences } from "./compare.js";
 import { withPlainConditions } from "./condition.js";
 import { dump } from "./dump.js";
+import { versionNumber } from "./dump-pragma.js";
 import { expandedEntries } from "./expanded.js";
 import { introspectionJson } from "./introspection.js";
 import { isList, isObject, type Json, type JsonObject, parseJson, stringAt } from "./json.js";
@@ -62,16 +63,15 @@ export function treeDifferences({ measure, path }: TreeData, run: Run, limit: nu
   if (schema === undefined) return [];
   const theirs = parseJson(readFileSync(path, "utf8"));
   const reference = stringAt(theirs, "reference") ?? "";
-  const isRecent = !/^[0-9]\./.test(reference);
+  const version = versionNumber(reference);
   let ours: JsonObject =
     measure === "dumps"
       ? dump(run.loaded.tree, schema, reference)
       : introspectionJson(schema, isObject(theirs) && theirs["masked"] === true);
   ours = { ...ours, reference };
-  const [a, b] = isRecent ? [theirs, ours] : [withoutDocumentation(theirs), withoutDocumentation(ours)];
-  return reference.startsWith("5.")
-    ? differences(withPlainConditions(a), withPlainConditions(b), limit)
-    : differences(a, b, limit);
+  const [a, b] = version >= 1000 ? [theirs, ours] : [withoutDocumentation(theirs), withoutDocumentation(ours)];
+  // Conditions were text of C before 6.2.
+  return version < 602 ? differences(withPlainConditions(a), withPlainConditions(b), limit) : differences(a, b, limit);
 }
 
 /** Loads and checks a tree as `generate` does. */
