@@ -57,12 +57,10 @@ describe("the order of QEMU's compiler", () => {
   });
 
   it("names a loop after the definition that it comes back to", () => {
-    const texts = ["Cc", "Aa", "Bb"].map((base, index) => {
-      const name = ["Aa", "Bb", "Cc"][index] ?? "";
-      return `{ 'struct': '${name}', 'base': '${base}', 'data': {} }\n`;
-    });
-    const entry = "{ 'struct': 'Dd', 'base': 'Bb', 'data': {} }\n";
-    expect(placeIn(entry + texts.join(""))).toBe("main.json:3:1 base-cycle");
+    const union = (name: string, tag: string, branch: string): string =>
+      `{ 'union': '${name}', 'base': { '${tag}': 'Kinds' }, 'discriminator': '${tag}', 'data': { 'a': '${branch}' } }\n`;
+    const text = `{ 'enum': 'Kinds', 'data': [ 'a' ] }\n${union("Un", "t", "Deux")}${union("Deux", "v", "Un")}`;
+    expect(placeIn(text)).toBe("main.json:2:1 self-containing-union");
   });
 
   it("counts columns in characters, in blocks of eight behind a tab", () => {
