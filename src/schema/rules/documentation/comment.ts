@@ -36,7 +36,6 @@ const TAG = /(?:Returns|Errors|Since|Notes?|Examples?|TODO)(?!::):/y;
 
 /** More lines of a paragraph. */
 const PARAGRAPH = /(?:\n# [^\n]{0,67}[^\s](?=\n)){0,500}/y;
-const BLANK_LINES = /(?:\n#(?=\n)){0,500}/y;
 /** The indentation that all of QEMU's documentation has, and text that has it: two lines at least. */
 const COMMON_INDENT = 4;
 const COMMON_TEXT = /(?:\n#){0,9}\n# {5}(?=[^\s])[^\n]{0,64}[^\s](?=\n)(?:\n#(?: {5}[^\n]{0,64}[^\s])?(?=\n)){1,500}/y;
@@ -135,10 +134,18 @@ function readDefinition(lines: DocLines, mark: number): Comment {
   let empty: Place[] | undefined;
 
   const { symbol, isGood } = readSymbol(lines);
-  lines.skip(BLANK_LINES);
-  while (lines.next()) readLine(lines.from === lines.to);
+  while (true) {
+    if (takesDescription() && lines.nextDescription()) begin();
+    else if (lines.next()) readLine(lines.from === lines.to);
+    else break;
+  }
   finish();
   return { mark, end: lines.end, symbol, members, features, tags, isCertain: isGood && !lines.hasBadMark };
+
+  /** Whether a description would be in its place here. */
+  function takesDescription(): boolean {
+    return list !== undefined || (expected === "section" && !hasSections);
+  }
 
   function readLine(isBlank: boolean): void {
     switch (expected) {
@@ -263,7 +270,6 @@ function readDefinition(lines: DocLines, mark: number): Comment {
     } else {
       expected = "text";
       if (place.end === lines.to) textless = place;
-      lines.skip(BLANK_LINES);
     }
   }
 }

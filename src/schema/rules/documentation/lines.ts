@@ -5,6 +5,7 @@ import type { Report } from "../../report.js";
 import type { CommentLaw } from "./comment-laws.js";
 import type { SectionLaw } from "./section-laws.js";
 import { LiteralBlocks } from "./literal-blocks.js";
+import { isAbbreviation, isItemNumber, nextSentence } from "./sentence.js";
 import { spaceEnd, trimmedEnd } from "./space.js";
 
 /** What a diagnostic may say besides. */
@@ -18,11 +19,7 @@ const SPACE = 0x20;
 const DELETE = 0x7f;
 const LOW_SURROGATE = 0xdc00;
 
-/** The end of a sentence with one blank behind it, and what may begin the next. */
-const SENTENCE = /[.!?] [A-Z0-9(]/g;
-/** What ends in a full stop and is no sentence: an abbreviation, and the number of an item of a list. */
-const ABBREVIATION = /(?:^|[^\p{L}\p{N}_])e\.g\.$/u;
-const ITEM_NUMBER = /^ *\p{Nd}\.$/u;
+const DESCRIPTION = /(?:\n#){0,9}\n(?=[^\n]{0,70}\n)# @[^:\n]+:[^\n]*[^\s](?=\n)/y;
 const URL_ALONE = /^ *(?:https?|ftp):\/\/[^ ]*$/;
 
 /** Goes through the comments of one file, line by line. */
@@ -100,6 +97,23 @@ export class DocLines {
   }
 
   /**
+   * Goes to the first line of a description, if that is laid out as usual, comes next but for blank lines, and cannot be
+   * wrong in itself. It is what most lines are that are not just text.
+   */
+  nextDescription(): boolean {
+    DESCRIPTION.lastIndex = this.#lineEnd;
+    if (!DESCRIPTION.test(this.text)) return false;
+    const end = DESCRIPTION.lastIndex;
+    if (this.#sentence < end) return false;
+    this.from = this.text.indexOf("@", this.#lineEnd);
+    this.hash = this.from - 2;
+    this.to = end;
+    this.#lineEnd = end;
+    this.#hasSentenceFinding = false;
+    return true;
+  }
+
+  /**
    * Skips the lines that `expression` takes, from the end of the current one on, unless there may be something wrong with
    * one of them. Says whether it did.
    */
@@ -164,9 +178,8 @@ export class DocLines {
   }
 
   #hasTrailingBlanks(): boolean {
-    const rest = this.text.slice(this.to, this.#lineEnd);
     // The line break may be "\r\n".
-    return rest !== "" && rest !== "\r";
+    return this.to < this.#lineEnd && (this.to + 1 < this.#lineEnd || this.text[this.to] !== "\r");
   }
 
   /** The current line begins with `##`. */
@@ -234,18 +247,11 @@ export class DocLines {
   /** `at` is the offset of what may be a full stop, the first of its line or a further one. */
   #checkSentence(at: number, isFirst: boolean): void {
     const { text } = this;
-    if (isFirst && ITEM_NUMBER.test(text.slice(this.from, at + 1))) return;
-    // The abbreviation and the character before it, which may take two units.
-    if (ABBREVIATION.test(text.slice(Math.max(this.from, at - 5), at + 1))) return;
+    if (isFirst && isItemNumber(text, this.from, at)) return;
+    if (isAbbreviation(text, this.from, at)) return;
     this.#hasSentenceFinding = true;
     this.#find("doc-sentence", at + 1, at + 3, "there is only one blank between sentences", {
       hint: "put two blanks there; if no sentence ends there, break the line instead, or word it another way",
     });
   }
-}
-
-/** The offset of the next full stop with one blank behind it; Infinity when there is none. */
-function nextSentence(text: string, from: number): number {
-  SENTENCE.lastIndex = from;
-  return SENTENCE.exec(text)?.index ?? Infinity;
 }
