@@ -1,4 +1,4 @@
-// Times whole processes, side by side: `npm run bench [-- --schema PATH] [--qemu DIR] [--runs N]`.
+// Times whole processes, side by side, and the phases in process: `npm run bench [-- --schema PATH] [--qemu DIR] [--runs N]`.
 //
 // A round runs each contender once, so that whatever else the machine does hits all of them alike; what counts are the
 // ratios of medians. `--qemu DIR` is a QEMU source tree: its own compiler and ours run on its qapi/ folder.
@@ -8,6 +8,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { median, row } from "./report.js";
+import { scaling } from "./scaling.js";
 
 /** How much of the time of QEMU's own compiler a cold run may take. */
 const COLD_BUDGET = 0.25;
@@ -16,6 +18,8 @@ const UNCHANGED_BUDGET = 1.5;
 /** Peak memory of a run, in MB. */
 const MEMORY_BUDGET = 150;
 const MINIMUM_RUNS = 7;
+/** How often each phase is timed on each size. */
+const SCALING_RUNS = 5;
 
 /**
  * A command to time.
@@ -92,6 +96,7 @@ function main() {
       memory <= MEMORY_BUDGET ? `ok: at most ${MEMORY_BUDGET} MB` : `OVER the budget of ${MEMORY_BUDGET} MB`,
     );
   }
+  for (const { path } of schemas) scaling(path, SCALING_RUNS);
   if (values.qemu === undefined)
     console.log("\nWith --qemu DIR, a QEMU source tree, QEMU's own compiler runs beside it.");
 }
@@ -146,14 +151,4 @@ function verdict(ratio, budget, of) {
 
 function timing({ times }) {
   return `${median(times).toFixed(0)} (${Math.min(...times).toFixed(0)})`;
-}
-
-function median(numbers) {
-  const sorted = numbers.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-}
-
-function row(name, value, ratio, verdictText) {
-  console.log(`  ${name.padEnd(32)}${value.padStart(12)}  ${ratio.padEnd(22)}${verdictText}`.trimEnd());
 }

@@ -1,0 +1,12 @@
+// How results are worked out and printed.
+
+/** @param {readonly number[]} numbers */
+export function median(numbers) {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+export function row(name, value, ratio, verdict) {
+  console.log(`  ${name.padEnd(34)}${value.padStart(12)}  ${ratio.padEnd(24)}${verdict}`.trimEnd());
+}
