@@ -88,6 +88,20 @@ describe("sections", () => {
     expect(found(point("", "@x: text").replace("##\n{", "#@y: text\n##\n{"))).toEqual(["5:1 doc-space | #"]);
   });
 
+  it("are looked at line by line where something is wrong with their sentences", () => {
+    const lines = ["", "text", "A. B", "", "@x: text", "    text", "    C. D", "", "    text", "", "@y: E. F"];
+    expect(found(point(...lines))).toEqual([
+      "5:5 doc-sentence |  B",
+      "9:9 doc-sentence |  D",
+      "13:9 doc-sentence |  F",
+    ]);
+  });
+
+  it("may be complete behind the end of a comment that is not closed", () => {
+    expect(found("##\n# @beep:\n#\n# Since:\n")).toEqual(["4:9 doc-mark | "]);
+    expect(found("##\n# @beep:\n#\n# Features:\n")).toEqual(["4:12 doc-mark | "]);
+  });
+
   it("have to wait for the sentences in front of them on their line", () => {
     expect(found(point(...XY, "", "Note: One. Two"))).toEqual(["7:13 doc-sentence |  T"]);
   });

@@ -62,7 +62,9 @@ describe("the length of lines", () => {
   });
 
   it("is counted anew in the next comment", () => {
-    expect(found(comment("::", "", `  ${LONG}`) + comment("", LONG))).toEqual([`8:1 doc-line-length | # ${LONG}`]);
+    expect(found(comment("::", "", `  ${LONG}`) + comment("", `    ${LONG}`))).toEqual([
+      `8:1 doc-line-length | #     ${LONG}`,
+    ]);
   });
 });
 
