@@ -3,6 +3,7 @@
 // The schema is read into memory first, as often as COPIES says, each time under other names, with a root that includes
 // all of them. What is timed begins with texts: "parse" makes syntax trees, "check" goes on to the model, "whole" to the
 // texts of the output.
+import { Buffer } from "node:buffer";
 import { readFileSync } from "node:fs";
 import { builtinEmitters, check, diskHost, emit, load, locate, memoryHost, parse, Source } from "../dist/index.js";
 

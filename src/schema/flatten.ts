@@ -22,12 +22,12 @@ export function flatten(structs: readonly Mutable<Struct>[], report: Report): vo
     for (const struct of unflattenedLine(definition, done)) {
       const { base, members } = struct;
       inherited += base?.allMembers.length ?? 0;
-      if (inherited > MAXIMUM_INHERITED) {
-        // The rest is left as it is: a mistake is reported, so that nobody makes anything of the model.
-        report(tooManyMembers(struct));
-        return;
+      if (base !== undefined && inherited > MAXIMUM_INHERITED) {
+        if (inherited - base.allMembers.length <= MAXIMUM_INHERITED) report(tooManyMembers(struct));
+        // What comes after would go through the bases again.
+        delete struct.base;
       }
-      struct.allMembers = base === undefined ? members : [...base.allMembers, ...members];
+      struct.allMembers = struct.base === undefined ? members : [...struct.base.allMembers, ...members];
     }
   }
 }

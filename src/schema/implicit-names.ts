@@ -28,7 +28,8 @@ export class ImplicitNames {
   element(name: string): string | undefined {
     if (!name.endsWith("List")) return undefined;
     const element = name.slice(0, -"List".length);
-    if (builtins.has(element)) return element;
+    // The list of QType is there only if something uses it.
+    if (builtins.has(element) && element !== "QType") return element;
     this.#arrays ??= new Set(elementsOf(this.#tree));
     return this.#arrays.has(element) ? element : undefined;
   }

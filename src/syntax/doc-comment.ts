@@ -119,7 +119,7 @@ function definitionSections({ lines, span }: RawComment): readonly OpenSection[]
   for (const line of lines) {
     if (line.kind === "text") {
       forEachLine(line, addText);
-    } else if (line.kind === "tag" && line.name.startsWith("Feature")) {
+    } else if (line.kind === "tag" && line.name === "Features") {
       inFeatures = true;
       current = undefined;
     } else {
