@@ -61,7 +61,8 @@ function printSection({ kind, name = "", text }: DocSection): readonly string[] 
   const [first = "", ...others] = texts;
   const isFlush = others.every((other) => other === "") || others.some((other) => /^\S/.test(other));
   // The lines behind the first one tell how far the section is indented, so one of them has to begin at its edge.
-  const fits = `#${head} ${first}`.length <= WIDTH && !/^[-*] /.test(first);
+  const isWide = `#${head} ${first}`.length > WIDTH && `# ${INDENTATION}${first}`.length <= WIDTH;
+  const fits = !isWide && !/^[-*] /.test(first);
   if (/^[^ \t]/.test(first) && isFlush && fits) return [`${head} ${first}`, ...others.map(indented)];
   return [head, ...texts.map(indented)];
 }

@@ -5,11 +5,12 @@
 import type { Condition } from "./condition.js";
 import { entriesOf } from "./entries.js";
 import { printDoc } from "./print-doc.js";
+import { neededPragmas } from "./print-pragmas.js";
 import type { Command, Definition, Doc, Event, Feature, Member, ObjectType, Schema, Type } from "./schema.js";
 
 /**
  * The text of each module, by its name. The first one includes the others, so that loading it gives the same modules in the
- * same order.
+ * same order, and has the pragmas without which QEMU's compiler would refuse names and the like.
  *
  * Reading the text gives the model again, but for three things: what was {@link Definition.implicit} has become explicit,
  * documentation may have moved to another line, and C text in a condition, which today's language does not have, makes the
@@ -21,10 +22,13 @@ import type { Command, Definition, Doc, Event, Feature, Member, ObjectType, Sche
 export function print(schema: Schema): ReadonlyMap<string, string> {
   const [root, ...others] = schema.modules;
   if (root === undefined) return new Map();
+  const pragmas = [...neededPragmas(schema)].map(
+    ([name, setting]) => `${object(new Map([["pragma", new Map([[name, setting]])]]), 0, false)}\n`,
+  );
   const includes = others.map(({ name }) => `{ 'include': ${string(name)} }\n`).join("");
   const texts = schema.modules.map((module): readonly [string, string] => {
     const entries = printEntries(entriesOf(module));
-    const parts = module === root && includes !== "" ? [includes, ...entries] : entries;
+    const parts = module === root ? [...pragmas, ...(includes === "" ? [] : [includes]), ...entries] : entries;
     return [module.name, parts.join("\n")];
   });
   return new Map(texts);
