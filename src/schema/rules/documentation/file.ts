@@ -118,7 +118,7 @@ class FileReader {
       this.#find(
         "doc-wrong-symbol",
         name.span,
-        `the documentation of ${kind} '${name.text}' is that of '${symbol.name}'`,
+        `the documentation before ${kind} '${name.text}' is for '${symbol.name}'`,
         {
           hint: `let it begin with the line '# @${name.text}:'`,
           related: [{ span: this.#span(symbol.start, symbol.end), message: "the name that it has" }],

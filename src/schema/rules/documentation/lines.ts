@@ -43,8 +43,6 @@ export class DocLines {
   readonly #report: Report;
   #mark = 0;
   #lineEnd = 0;
-  /** Whether a line looked like the end of the comment. */
-  #mayHaveEnded = false;
   #hasSentenceFinding = false;
   readonly #blocks: LiteralBlocks;
   /** The next place in the file that looks like a single blank between sentences; Infinity: there is none. */
@@ -63,7 +61,6 @@ export class DocLines {
   open(mark: number): void {
     this.#mark = mark;
     this.hasBadMark = false;
-    this.#mayHaveEnded = false;
     this.isClosed = false;
     this.#goTo(mark);
     this.#blocks.open(this.#lineEnd);
@@ -195,7 +192,6 @@ export class DocLines {
         },
       );
       if (this.to > this.hash + 2) {
-        this.#mayHaveEnded = true;
         this.from = this.to;
         return true;
       }
@@ -210,7 +206,8 @@ export class DocLines {
     const { text } = this;
     this.end = at;
     this.#hasSentenceFinding = false;
-    if (this.#mayHaveEnded) return false;
+    // It may have been meant to end there, or not to be documentation at all.
+    if (this.hasBadMark) return false;
     // The end of a file is where its last line ends.
     const isEnd = at >= text.length;
     const start = isEnd && text.endsWith("\n") ? text.length - 1 : at;

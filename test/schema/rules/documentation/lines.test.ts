@@ -8,6 +8,7 @@ describe("the marks", () => {
   test.each([
     ["text behind the first", `## text\n${rest}`, ["1:1 doc-mark | ## text"]],
     ["a third '#'", "###\n# text\n##\n", ["1:1 doc-mark | ###"]],
+    ["text behind the first, and nothing more", "## text\n{ 'command': 'beep' }\n", ["1:1 doc-mark | ## text"]],
     ["a blank behind the last", "##\n# text\n## \n", ["3:1 doc-mark | ## "]],
     ["text behind the last", "##\n# text\n## end\n", ["3:1 doc-mark | ## end"]],
     ["a text that goes on behind the last", "##\n# text\n## more\n# text\n##\n", ["3:1 doc-mark | ## more"]],
