@@ -18,8 +18,10 @@ if ! command -v qemu-system-x86_64 >/dev/null; then
 fi
 
 if [ ! -x "$newer" ]; then
-  # Lists of packages of its own: those of the system stay as they are.
-  echo 'deb http://deb.debian.org/debian bookworm-backports main' >"$directory/backports.list"
+  # Lists of packages of its own: those of the system stay as they are. From where bookworm itself comes.
+  archive=$(apt-get indextargets --format '$(RELEASE) $(REPO_URI)' | awk '$1 == "bookworm" { print $2; exit }')
+  [ -n "$archive" ] || { echo "$0: this is not Debian 12" >&2; exit 1; }
+  echo "deb $archive bookworm-backports main" >"$directory/backports.list"
   mkdir -p "$directory/lists/partial"
   apt=(apt-get -o "Dir::Etc::sourcelist=$directory/backports.list" -o Dir::Etc::sourceparts=-
     -o "Dir::State::lists=$directory/lists" -o APT::Get::List-Cleanup=0)

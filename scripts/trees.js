@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 const [directory, ...rest] = process.argv.slice(2);
 if (directory === undefined) {
   console.error(
-    "usage: npm run trees -- DIR\nDIR has a folder qemu-VERSION for each release: see test/trees/trees.test.ts",
+    "usage: npm run trees -- DIR\nDIR has schema trees of QEMU anywhere below it: see test/trees/trees.test.ts",
   );
   process.exit(2);
 }

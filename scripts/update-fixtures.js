@@ -1,6 +1,6 @@
 // `npm run update-fixtures`: makes again what the tests compare with. Read the difference before it is committed.
 //
-// - generated/fixtures/: the output for the schemas in fixtures/net and fixtures/ok
+// - generated/fixtures/: the output for the schemas in fixtures/net, fixtures/ok and fixtures/old
 // - fixtures/error/*.txt, fixtures/style/*.txt: what `generate` and `check` print of the schemas beside them
 // - docs/diagnostics.md: the tables of laws in it
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -12,7 +12,7 @@ import { laws, stages } from "../dist/schema/laws/index.js";
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 
-for (const name of ["net", "ok"]) {
+for (const name of ["net", "ok", "old"]) {
   const { status, out, error } = run([`fixtures/${name}`, "-o", `generated/fixtures/${name}`]);
   process.stdout.write(out);
   process.stderr.write(error);

@@ -9,7 +9,7 @@ import { generate } from "../src/build/generate.js";
 import { builtinEmitters } from "../src/emit/emitters.js";
 import { RESOLUTIONS, STRICTEST } from "./support/strictest.js";
 
-const NAMES = ["net", "ok"];
+const NAMES = ["net", "ok", "old"];
 
 let temporary: string;
 beforeAll(() => {
