@@ -86,9 +86,23 @@ export class JsonValue {
   }
 
   list(): readonly JsonValue[] {
-    const value: unknown = this.#value;
-    if (!Array.isArray(value)) return this.wrong("a list");
-    return value.map((element: unknown, index) => new JsonValue(this.#source, element, this, index));
+    return this.each((element) => element);
+  }
+
+  /** What `read` makes of each element of a list. Of those that come later, there is nothing yet: there may be millions. */
+  each<T>(read: (element: JsonValue) => T): readonly T[] {
+    return this.#elements().map((element, index) => read(new JsonValue(this.#source, element, this, index)));
+  }
+
+  /** An element of a list; undefined behind its end. */
+  item(index: number): JsonValue | undefined {
+    const elements = this.#elements();
+    return index < elements.length ? new JsonValue(this.#source, elements[index], this, index) : undefined;
+  }
+
+  /** How many elements a list has. */
+  get length(): number {
+    return this.#elements().length;
   }
 
   /** The properties of an object. */
@@ -112,6 +126,11 @@ export class JsonValue {
   only(keys: ReadonlySet<string>): void {
     for (const key of Object.keys(this.#object()))
       if (!keys.has(key)) this.fail(`has an unknown key ${JSON.stringify(key)}`);
+  }
+
+  #elements(): readonly unknown[] {
+    const value: unknown = this.#value;
+    return Array.isArray(value) ? value : this.wrong("a list");
   }
 
   #object(): Readonly<Record<string, unknown>> {
@@ -141,12 +160,12 @@ export class JsonValue {
     return path.length > LONG_PATH ? `${path.slice(0, LONG_PATH)}…` : path;
   }
 
-  /** Where this value is in the text. */
+  /** Where this value is in the text; of a list or an object, where it begins. */
   span(): Span {
     const { text } = this.#source;
     let start = skipGap(text, 0);
     for (const key of this.#keys()) start = startOf(text, start, key);
-    return { source: this.#source, start, end: endOf(text, start) };
+    return { source: this.#source, start, end: "{[".includes(text.charAt(start)) ? start + 1 : endOf(text, start) };
   }
 
   /** The keys and indices that lead here from the document. */
@@ -194,21 +213,28 @@ function endOfString(text: string, at: number): number {
   return end + 1;
 }
 
+/** What brackets and strings begin with, to skip what is between them. */
+const MARK = /["{}[\]]/g;
+const WORD_END = /[^-+.0-9a-zA-Z]/g;
+
 /** The offset behind the value that begins at `at`. */
 function endOf(text: string, at: number): number {
+  if (!'{["'.includes(text.charAt(at))) return indexOf(WORD_END, text, at);
   let depth = 0;
   do {
-    const character = text.charAt(at);
-    if (character === '"') {
-      at = endOfString(text, at);
-    } else {
-      if (character === "{" || character === "[") depth++;
-      if (character === "}" || character === "]") depth--;
-      at++;
-      if (/[-+.0-9a-zA-Z]/.test(character)) while (/[-+.0-9a-zA-Z]/.test(text.charAt(at))) at++;
-    }
+    at = indexOf(MARK, text, at);
+    const mark = text.charAt(at);
+    at = mark === '"' ? endOfString(text, at) : at + 1;
+    if (mark === "{" || mark === "[") depth++;
+    if (mark === "}" || mark === "]") depth--;
   } while (depth > 0 && at < text.length);
   return at;
+}
+
+/** Where the next match of a global expression is; the end of the text if there is none. */
+function indexOf(expression: RegExp, text: string, from: number): number {
+  expression.lastIndex = from;
+  return expression.test(text) ? expression.lastIndex - 1 : text.length;
 }
 
 /** Where the property or element `key` of the value at `at` begins; of a key that is there twice, the first one. */

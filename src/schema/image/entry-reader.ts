@@ -60,9 +60,8 @@ interface Common {
 export class EntryReader {
   readonly #entry: JsonValue;
   readonly #source: PlacedSource;
+  /** Lines and columns in turn, in the order in which things are read here. */
   readonly #at: JsonValue;
-  /** Line and column in turn, in the order in which things are read here. */
-  readonly #places: readonly JsonValue[];
   #next = 0;
   #line = 0;
 
@@ -70,21 +69,20 @@ export class EntryReader {
     this.#entry = entry;
     this.#source = source;
     this.#at = entry.required("at");
-    this.#places = this.#at.list();
   }
 
   /** @throws JsonError when something is wrong. */
   read(): EntryNode {
     const found = DEFINITIONS.find(([kind]) => this.#entry.get(kind) !== undefined);
     const node = found === undefined ? this.#freeDoc() : this.#definition(...found);
-    if (this.#next !== this.#places.length) this.#at.fail(`should have ${String(this.#next)} numbers`);
+    if (this.#next !== this.#at.length) this.#at.fail(`should have ${String(this.#next)} numbers`);
     return node;
   }
 
   /** The next place, of something of `length` characters. */
   #place(length: number): Span {
-    const line = this.#places[this.#next];
-    const column = this.#places[this.#next + 1];
+    const line = this.#at.item(this.#next);
+    const column = this.#at.item(this.#next + 1);
     if (line === undefined || column === undefined) return this.#at.fail("has too few numbers for this entry");
     this.#next += 2;
     this.#line += line.integer();
@@ -122,9 +120,9 @@ export class EntryReader {
     const boxed = entry.get("boxed")?.boolean() ?? false;
     switch (kind) {
       case "enum": {
-        const values = entry.required("data").list();
+        const values = entry.required("data").each((value) => this.#named(value, VALUE_KEYS));
         const prefix = entry.get("prefix")?.string();
-        const node = { kind, ...common, values: values.map((value) => this.#named(value, VALUE_KEYS)) };
+        const node = { kind, ...common, values };
         return prefix === undefined ? node : { ...node, prefix };
       }
       case "struct": {
@@ -175,7 +173,7 @@ export class EntryReader {
   }
 
   #members(value: JsonValue): readonly MemberNode[] {
-    return value.list().map((member) => {
+    return value.each((member) => {
       const [name, type, more] = partsOf(member);
       const optional = name.string().startsWith("*");
       const text = nameOf(name, optional ? 1 : 0);
@@ -186,7 +184,7 @@ export class EntryReader {
   }
 
   #cases(value: JsonValue): readonly CaseNode[] {
-    return value.list().map((item) => {
+    return value.each((item) => {
       const [name, type, more] = partsOf(item);
       const text = nameOf(name);
       const span = this.#place(text.length + 2);
@@ -209,17 +207,17 @@ export class EntryReader {
   /** The condition and the features. */
   #more(value: JsonValue | undefined): { readonly if?: Condition; readonly features: readonly FeatureNode[] } {
     const condition = value?.get("if");
-    const features = value?.get("features")?.list() ?? [];
+    const features = value?.get("features")?.each((feature) => this.#named(feature, FEATURE_KEYS));
     return {
       ...(condition === undefined ? {} : { if: conditionOf(condition) }),
-      features: features.map((feature) => this.#named(feature, FEATURE_KEYS)),
+      features: features ?? [],
     };
   }
 }
 
 /** Documentation; it has one place for all of it. */
 function docOf(doc: JsonValue, symbol: string | undefined, span: Span): DocNode {
-  const sections = doc.list().map((section) => sectionOf(section, span));
+  const sections = doc.each((section) => sectionOf(section, span));
   return { kind: "doc", ...(symbol === undefined ? {} : { symbol: { text: symbol, span } }), sections, span };
 }
 

@@ -44,7 +44,7 @@ export function conditionOf(value: JsonValue, depth = 1): Condition {
         return { kind: key, operand: conditionOf(operand, depth + 1) };
       case "all":
       case "any": {
-        const operands = operand.list().map((item) => conditionOf(item, depth + 1));
+        const operands = operand.each((item) => conditionOf(item, depth + 1));
         return operands.length > 0 ? { kind: key, operands } : operand.fail("should have an operand");
       }
       case "text":

@@ -35,14 +35,11 @@ export function readImage(image: JsonValue, path: string): readonly LoadedFile[]
   image.only(IMAGE_KEYS);
   const modules = image.required("modules");
   const names = new Set<string>();
-  const files = modules.list().map((module): LoadedFile => {
+  const files = modules.each((module): LoadedFile => {
     module.only(MODULE_KEYS);
     const name = moduleName(module.required("name"), names);
     const source = new PlacedSource(name);
-    const entries = module
-      .required("entries")
-      .list()
-      .map((entry) => new EntryReader(entry, source).read());
+    const entries = module.required("entries").each((entry) => new EntryReader(entry, source).read());
     const span = source.span({ line: 1, column: 1 }, 0);
     const isRoot = module.get("root")?.boolean() ?? false;
     return { path, name, isRoot, node: { kind: "file", entries, broken: [], isPartial: false, notes: [], span } };
