@@ -19,6 +19,8 @@ export type * from "./syntax/ast.js";
 export { HostError, memoryHost, type Host } from "./schema/host.js";
 export { load, type LoadedFile, type LoadOptions, type LoadResult, type Tree } from "./schema/load.js";
 export { check, type CheckOptions, type CheckResult } from "./schema/check.js";
+export { introspect, type IntrospectOptions } from "./schema/introspection/introspect.js";
+export type * from "./schema/introspection/schema-info.js";
 export { print } from "./schema/print.js";
 export { writeImage, type ImageOptions } from "./schema/image/write-image.js";
 export { describeCondition, settle, type Condition, type Defines } from "./schema/condition.js";

@@ -9,7 +9,8 @@ import { builtinEmitters } from "../src/emit/emitters.js";
 import { compileErrors } from "./support/compile.js";
 import { emittedFiles } from "./support/emitted.js";
 import { fixtureFiles } from "./support/fixtures.js";
-import { findings } from "./support/harness.js";
+import { formatText } from "../src/diagnostic-report.js";
+import { diagnosticsOf, findings } from "./support/harness.js";
 
 const README = readFileSync("README.md", "utf8");
 const blocks = [...README.matchAll(/^```ts\n([^]*?)^```$/gm)].map(([, code]) => code ?? "");
@@ -49,4 +50,11 @@ test("the diagnostic that is shown is what comes out", () => {
   const line = /^ {2}14 \| (.*)$/m.exec(README)?.[1] ?? "";
   const schema = `{ 'struct': 'SocketAddress', 'data': {} }${"\n".repeat(13 - 1)}{ 'struct': 'NetdevStreamOptions',\n${line}`;
   expect(findings(schema)[0]).toContain(`14:${shown?.[1] ?? ""} ${shown?.[2] ?? ""}: ${shown?.[3] ?? ""} |`);
+});
+
+test("the finding of style that is shown is what comes out", () => {
+  const [, shown = ""] = /^power\.json:(9:14: style\[[^]*?)^```$/m.exec(README) ?? [];
+  const text = `{ 'struct': 'PowerInfo', 'data': {} }${"\n".repeat(9 - 1)}${/^ {3}9 \| (.*)$/m.exec(shown)?.[1] ?? ""}\n`;
+  const printed = formatText(diagnosticsOf(text, { style: true }), { color: false });
+  expect(printed.replaceAll("test.json:", "").trimEnd()).toBe(`${shown}\n1 style finding`);
 });
