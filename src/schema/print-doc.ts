@@ -30,7 +30,7 @@ export function printDoc({ symbol, sections }: Doc, name: string | undefined = s
 function freeForm(sections: readonly DocSection[]): readonly string[] {
   const lines = sections.flatMap(({ text }) => text.split("\n")).map(line);
   // A name alone on the first line would make it the documentation of a definition.
-  return /^ ?@[^\s:]+:?\s*$/.test(lines[0] ?? "") ? ["", ...lines] : lines;
+  return SYMBOL.test(lines[0] ?? "") ? ["", ...lines] : lines;
 }
 
 function ofDefinition(sections: readonly DocSection[]): readonly string[] {
@@ -63,7 +63,7 @@ function printSection({ kind, name = "", text }: DocSection): readonly string[] 
   // The lines behind the first one tell how far the section is indented, so one of them has to begin at its edge.
   const isWide = `#${head} ${first}`.length > WIDTH && `# ${INDENTATION}${first}`.length <= WIDTH;
   const fits = !isWide && !/^[-*] /.test(first);
-  if (/^[^ \t]/.test(first) && isFlush && fits) return [`${head} ${first}`, ...others.map(indented)];
+  if (!BEGINS_BLANK.test(first) && isFlush && fits) return [`${head} ${first}`, ...others.map(indented)];
   return [head, ...texts.map(indented)];
 }
 
@@ -71,8 +71,12 @@ function indented(text: string): string {
   return line(text === "" ? "" : INDENTATION + text);
 }
 
+/** White space within a line, as the grammar has it. */
+const BLANK = "\\t\\v-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
+const BEGINS_BLANK = new RegExp(`^[${BLANK}]`);
+const SYMBOL = new RegExp(`^ ?@[^${BLANK}:]+:?[${BLANK}]*$`);
 /** What a line of a section would be read as the beginning of, if it had a blank before it. */
-const BEGINNING = /^(?:@[^\s:]+:|Features?:\s*$|(?:Returns|Errors|Since|TODO|Todo|Notes?|Examples?):(?!:))/;
+const BEGINNING = new RegExp(`^(?:@[^${BLANK}:]+|Features?|Returns|Errors|Since|TODO|Todo|Notes?|Examples?):`);
 
 function textLine(text: string): string {
   return BEGINNING.test(text) ? text : line(text);
