@@ -70,6 +70,6 @@ function checkTree(tree: Tree, wantsStyle: boolean): CheckedTree {
     if (rule.severity === "error") rule.check(subject, (error) => errors.push(error));
     else if (withStyle) rule.check(subject, (finding) => style.push({ ...finding, severity: "style" }));
   }
-  if (withStyle) for (const { node } of tree.files) style.push(...node.notes);
+  if (withStyle) for (const { node } of tree.files) for (const note of node.notes) style.push(note);
   return { schema: errors.length === 0 ? schema : undefined, errors, style };
 }

@@ -9,6 +9,6 @@ export function entriesOf({ definitions, docs }: Module): readonly (Definition |
     for (let doc = docs[next]; doc !== undefined && doc.span.start < start; doc = docs[++next]) entries.push(doc);
     entries.push(definition);
   }
-  entries.push(...docs.slice(next));
+  for (const doc of docs.slice(next)) entries.push(doc);
   return entries;
 }

@@ -53,7 +53,7 @@ export function parse(source: Source): ParseResult {
       if (node !== undefined) entries.push(node);
     }
     comment = undefined;
-    if (node === undefined) broken.push(...stringsOf(entry));
+    if (node === undefined) for (const name of stringsOf(entry)) broken.push(name);
   }
   if (comment !== undefined) entries.push(buildDoc(comment));
   diagnostics.sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
