@@ -22,6 +22,8 @@ export interface Comment {
   readonly features: ReadonlyMap<string, Place> | undefined;
   /** The tags that it has, by how they are written. */
   readonly tags: ReadonlyMap<string, Place> | undefined;
+  /** Whether there is a section that describes no member, or a paragraph behind another section. */
+  readonly hasMore: boolean;
   /** Whether it is certain what it is about. */
   readonly isCertain: boolean;
 }
@@ -53,6 +55,7 @@ export function readComment(lines: DocLines, mark: number): Comment {
     members: undefined,
     features: undefined,
     tags: undefined,
+    hasMore: false,
     isCertain: isCertain && !lines.hasBadMark,
   };
 }
@@ -129,6 +132,7 @@ function readDefinition(lines: DocLines, mark: number): Comment {
   let list: "members" | "features" | undefined;
   /** Whether there is a section already; paragraphs are none. */
   let hasSections = false;
+  let hasMore = false;
   /** What begins the current section, as long as there is no text in it. */
   let textless: Place | undefined;
   let empty: Place[] | undefined;
@@ -140,7 +144,7 @@ function readDefinition(lines: DocLines, mark: number): Comment {
     else break;
   }
   finish();
-  return { mark, end: lines.end, symbol, members, features, tags, isCertain: isGood && !lines.hasBadMark };
+  return { mark, end: lines.end, symbol, members, features, tags, hasMore, isCertain: isGood && !lines.hasBadMark };
 
   /** Whether a description would be in its place here. */
   function takesDescription(): boolean {
@@ -197,6 +201,7 @@ function readDefinition(lines: DocLines, mark: number): Comment {
     if (lines.is(FEATURES)) return beginFeatures();
     const tag = tagOf(lines);
     if (tag !== undefined) return beginTagged(tag);
+    hasMore ||= hasSections;
     expected = "paragraph";
     lines.skip(PARAGRAPH);
   }
@@ -234,6 +239,7 @@ function readDefinition(lines: DocLines, mark: number): Comment {
     if (features !== undefined) {
       lines.reportLine("doc-duplicate", `there is a second '${FEATURES}'`, firstHere(lines, featuresLine));
     }
+    hasMore = true;
     featuresLine ??= { name: FEATURES, start: lines.from, end: lines.to };
     list = "features";
     hasSections = true;
@@ -250,6 +256,7 @@ function readDefinition(lines: DocLines, mark: number): Comment {
   function beginTagged(place: Place): void {
     const { name } = place;
     hasSections = true;
+    hasMore = true;
     if (name.startsWith("Note") || name.startsWith("Example")) {
       const directive = name.startsWith("Note") ? ".. note::" : ".. qmp-example::";
       lines.reportLine("doc-old-section", `there are no sections '${name}' any more`, {

@@ -45,13 +45,16 @@ class Comparison {
     this.#compareFeatures(definition.features, features, known);
     const parts = partsOf(definition);
     let described = 0;
+    let leftOut: NameNode[] | undefined;
     for (const part of parts) {
       if (members.has(part.name.text)) described++;
       else if (needsAll) this.#undescribed(part.name, partKind(definition), "");
+      else (leftOut ??= []).push(part.name);
       if (part.features !== undefined && part.features.length > 0) {
         this.#compareFeatures(part.features, features, known);
       }
     }
+    if (leftOut !== undefined) this.#compareLeftOut(leftOut, members.size);
     if (described < members.size) this.#reportUnknownMembers(members, parts);
     if (known.size === features.size) return;
     for (const [name, place] of features) {
@@ -92,6 +95,19 @@ class Comparison {
     this.#find("doc-undescribed", span, `${kind} '${text}' of ${this.#title} is not described`, {
       hint: `add ${below}'# @${text}: ' and what it is to the documentation`,
       related: symbol === undefined ? [] : [{ span: this.#span(symbol), message: "the documentation" }],
+    });
+  }
+
+  /**
+   * Members may be left out here. But QEMU's compiler puts an empty description of each behind the last one that is there,
+   * and looks for that place beyond the end of the documentation when nothing else is behind it.
+   */
+  #compareLeftOut(names: readonly NameNode[], describedCount: number): void {
+    const name = names[describedCount > 0 ? 0 : 1];
+    if (this.#comment.hasMore || name === undefined) return;
+    const what = `${partKind(this.#definition)} '${name.text}' of ${this.#title}`;
+    this.#find("doc-undescribed", name.span, `${what} is not described, and no other section ends the documentation`, {
+      hint: "the pragma permits that, but QEMU's compiler fails: describe it, or add a section such as '# Since: ...'",
     });
   }
 

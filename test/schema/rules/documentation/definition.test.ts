@@ -24,7 +24,23 @@ describe.each(KINDS)("%s", (_, symbol, definition) => {
 
   it("need not have its parts described where a pragma says so", () => {
     const pragma = `{ 'pragma': { 'documentation-exceptions': [ '${symbol.slice(1, -1)}' ] } }\n`;
-    expect(found(comment(symbol, "", "@b: text", "@c: text") + definition + pragma)).toEqual(["5:3 doc-unknown | @c:"]);
+    const descriptions = ["", "@b: text", "@c: text"];
+    expect(found(comment(symbol, ...descriptions, "", "Since: 1.0") + definition + pragma)).toEqual([
+      "5:3 doc-unknown | @c:",
+    ]);
+  });
+
+  it("has its parts described all the same where QEMU's compiler does not survive it", () => {
+    const pragma = `{ 'pragma': { 'documentation-exceptions': [ '${symbol.slice(1, -1)}' ] } }\n`;
+    const places = (...lines: readonly string[]): readonly string[] =>
+      found(comment(symbol, ...lines) + definition + pragma).map((finding) => finding.replace(/^\d+:\d+ | \|.*/g, ""));
+    const died = ["doc-undescribed"];
+    expect(places("text")).toEqual(died);
+    expect(places("", "@b: text")).toEqual(died);
+    expect(places("text", "", "@a: text", "", "Since: 1.0")).toEqual([]);
+    expect(places("", "@a: text", "", "TODO: text")).toEqual([]);
+    expect(places("", "@a: text", "", "text")).toEqual([]);
+    expect(places("", "Since: 1.0")).toEqual([]);
   });
 });
 
