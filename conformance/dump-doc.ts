@@ -153,11 +153,13 @@ const KINDS = {
   example: "Plain",
 } as const satisfies Record<DocSection["kind"], Section["kind"]>;
 
+const BARE_TAG = new RegExp(`^# (?:Returns|Errors|Since|TODO):[${BLANK}]*$`);
+
 /** We read `Since 10.1` as well as `Since: 10.1`; to QEMU's compiler it is text without the colon. */
 function kindOf({ kind, span: { source, start } }: DocSection): Section["kind"] {
   if (kind === "text" || kind === "member" || kind === "feature") return KINDS[kind];
   const before = source.text.slice(source.text.lastIndexOf("#", start - 1), start);
-  return /^# (?:Returns|Errors|Since|TODO): *$/.test(before) ? KINDS[kind] : "Plain";
+  return BARE_TAG.test(before) ? KINDS[kind] : "Plain";
 }
 
 /** Adds what a definition has and its documentation does not: members, and since 10.1 what a command returns. */

@@ -206,7 +206,7 @@ function arraysOf({ definitions }: Schema): readonly Definition[] {
   const add = (type: Type | undefined): void => {
     if (type?.kind !== "list") return;
     const { element } = type;
-    if (element.kind !== "list" && element.kind !== "builtin") elements.add(element);
+    if (element.kind !== "list" && element.kind !== "builtin" && element.name !== "q_empty") elements.add(element);
   };
   for (const definition of definitions) {
     for (const member of membersOf(definition)) add(member.type);

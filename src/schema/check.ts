@@ -38,10 +38,7 @@ export interface CheckResult {
  * read or understood is not held against it.
  */
 export function check({ tree, diagnostics }: LoadResult, options: CheckOptions = {}): CheckResult {
-  const { schema, errors, style } = checkTree(
-    tree,
-    options.style === true && !tree.files.some(({ node }) => node.hasNoStyle),
-  );
+  const { schema, errors, style } = checkTree(tree, options.style === true);
   const found = inSourceOrder([...diagnostics, ...errors, ...style], tree.files);
   if (schema === undefined || diagnostics.length > 0) return { diagnostics: found };
   if (options.defines === undefined || options.defines.size === 0) return { schema, diagnostics: found };
@@ -60,8 +57,7 @@ interface CheckedTree {
 }
 
 function checkTree(tree: Tree, wantsStyle: boolean): CheckedTree {
-  // Style is a matter of how things are written, which an image does not tell.
-  const withStyle = wantsStyle && tree.files.every(({ node }) => node.span.source.hasText);
+  const withStyle = wantsStyle && !tree.files.some(({ node }) => node.hasNoStyle);
   const errors: Diagnostic[] = [];
   const style: Diagnostic[] = [];
   const schema = buildSchema(tree, (error) => errors.push(error));

@@ -19,7 +19,7 @@ export interface FileNode {
   readonly isPartial: boolean;
   /** What was understood although QEMU's compiler of today would refuse it, since an older one did not. */
   readonly notes: readonly Diagnostic[];
-  /** Whether nobody wrote it as a schema, so that its style is nobody's: the answer of a QEMU. */
+  /** Whether it is not the text of a schema, whose style could be judged, but an image or the answer of a QEMU. */
   readonly hasNoStyle?: true;
   readonly span: Span;
 }

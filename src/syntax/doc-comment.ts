@@ -63,6 +63,8 @@ export function buildDoc(comment: RawComment, isOfDefinition: boolean = comment.
 /** How descriptions began before 2.10; that a member is optional is said by its `*`. */
 const OPTIONAL = /^\(?#optional\b\)?[,:.]?\s*/;
 
+const INDENTED = /^\s/;
+
 /** The version that something is there since, without a colon. */
 const SINCE = /^Since (\d[\d.]*\d)\.?$/;
 
@@ -153,7 +155,7 @@ function forEachLine({ text: lines, at }: DocLine, use: (text: string, at: numbe
  * page say, which shows by keys at the beginning of lines, everything does that is not behind a blank line.
  */
 function continues(section: OpenSection, text: string, hasIndentation: boolean): boolean {
-  if (section.kind === "text" || section.loose || text.startsWith(" ") || text.startsWith("\t")) return true;
+  if (section.kind === "text" || section.loose || INDENTED.test(text)) return true;
   if (!hasIndentation && section.lines.at(-1) !== "") return true;
   section.loose = section.lines.every((line) => line === "");
   return section.loose;
@@ -194,5 +196,6 @@ function indentation(lines: readonly string[]): number {
 
 /** A line that would begin something in the documentation of a definition, with what it begins with. */
 function wholeLine({ at, text: rest }: DocLine, text: string): string {
-  return text.slice(text.lastIndexOf("#", at - 1) + 2, at + rest.length);
+  const hash = text.indexOf("#", text.lastIndexOf("\n", at - 1));
+  return text.slice(hash + 2, at + rest.length);
 }

@@ -10,16 +10,13 @@ export class Source {
   readonly name: string;
   /** The whole text. Its lines end in `\n`, whatever they end in outside, as QEMU's compiler sees them. */
   readonly text: string;
+  /** Whether there is text to show; of what is known by its places only, there is none. */
+  readonly hasText: boolean = true;
   #lineStarts: readonly number[] | undefined;
 
   constructor(name: string, text: string) {
     this.name = name;
     this.text = text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text;
-  }
-
-  /** Whether there is text to show; of what is known by its places only, there is none. */
-  get hasText(): boolean {
-    return true;
   }
 
   /** Where `offset` is, for people: line and column both count from 1, the column in UTF-16 code units as editors do. */

@@ -136,8 +136,8 @@ describe("which comment is documentation", () => {
   });
 
   test("free-form text is kept line by line", () => {
-    const { file } = parse(new Source("test.json", "##\n# = Title\n#\n# @x: y\n# Since: 3\n#   z\n##\n"));
+    const { file } = parse(new Source("test.json", "##\n# = Title\n#\n# @x#y: z\n# Since: 3\n#   z\n##\n"));
     const [entry] = file.entries;
-    expect(entry?.kind === "doc" && show(entry)).toEqual(["text: = Title\n\n@x: y\nSince: 3\n  z"]);
+    expect(entry?.kind === "doc" && show(entry)).toEqual(["text: = Title\n\n@x#y: z\nSince: 3\n  z"]);
   });
 });

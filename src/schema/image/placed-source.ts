@@ -9,12 +9,10 @@ const LINES = 2 ** 32;
  * places, in the order of the places, but not of characters.
  */
 export class PlacedSource extends Source {
+  override readonly hasText = false;
+
   constructor(name: string) {
     super(name, "");
-  }
-
-  override get hasText(): boolean {
-    return false;
   }
 
   override position(offset: number): Position {

@@ -42,7 +42,8 @@ export function readImage(image: JsonValue, path: string): readonly LoadedFile[]
     const entries = module.required("entries").each((entry) => new EntryReader(entry, source).read());
     const span = source.span({ line: 1, column: 1 }, 0);
     const isRoot = module.get("root")?.boolean() ?? false;
-    return { path, name, isRoot, node: { kind: "file", entries, broken: [], isPartial: false, notes: [], span } };
+    const nothing = { broken: [], isPartial: false, notes: [], hasNoStyle: true } as const;
+    return { path, name, isRoot, node: { kind: "file", entries, ...nothing, span } };
   });
   if (files.length === 0) modules.fail("should have a module");
   return files;
