@@ -39,6 +39,12 @@ describe("documentation", () => {
     expect(doc["order"]).toEqual(["Plain", "Member:a", "Member:b"]);
   });
 
+  it("goes on in lines that begin with any white space, and takes blanks behind a tag for nothing", () => {
+    const doc = docOf(["@Foo:", "", "@a: One", "\u2003two", "@b:\t", "\f four", "", "Since:\t", "  1.2"], STRUCT);
+    expect(doc["args"]).toMatchObject([{ text: "One\n\u2003two" }, { text: "\f four" }]);
+    expect(doc["sections"]).toEqual([{ tag: "Since", text: "  1.2", line: 9 }]);
+  });
+
   it("takes for text what begins within a paragraph or has no colon", () => {
     const doc = docOf(["@Foo:", "", "Text.", "Returns: nothing", "", "@a: One", "@b: Two", "", "Since 1.2"], STRUCT);
     expect(doc["body"]).toBe("Text.\nReturns: nothing");
@@ -73,7 +79,7 @@ describe("definitions", () => {
 
   it("have arrays where their elements are", () => {
     const text =
-      "{ 'enum': 'E', 'if': 'X', 'data': [] }\n{ 'struct': 'S', 'data': { 'a': [ 'E' ], 'b': [ 'str' ] } }\n";
+      "{ 'enum': 'E', 'if': 'X', 'data': [] }\n{ 'struct': 'S', 'data': { 'a': [ 'E' ], 'b': [ 'str' ], 'c': [ 'q_empty' ] } }\n";
     expect(listAt(dumpOf(text), "modules")).toMatchObject([{ arrays: [{ element: "E", if: "X" }] }]);
   });
 
