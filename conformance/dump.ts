@@ -1,5 +1,4 @@
 /** What we understood of a schema, in the format of the dumps of QEMU's compiler. */
-import { directoryOf, relativePath, resolvePath } from "../src/schema/path.js";
 import type { LoadedFile, Tree } from "../src/schema/load.js";
 import type {
   Anonymous,
@@ -17,6 +16,7 @@ import type { Span } from "../src/syntax/source.js";
 import { conditionJson } from "./condition.js";
 import { docJson } from "./dump-doc.js";
 import { expandedEntries } from "./expanded.js";
+import { fileNames, type FileNames } from "./file-names.js";
 import type { Json, JsonObject } from "./json.js";
 import { membersOf } from "./members.js";
 import { pragmaJson } from "./dump-pragma.js";
@@ -24,11 +24,12 @@ import { pragmaJson } from "./dump-pragma.js";
 /** @param release - The release of QEMU whose compiler made the dump to compare with: `10.2`. */
 export function dump(tree: Tree, schema: Schema, release: string): JsonObject {
   const arrays = arraysOf(schema);
-  const modules = schema.modules.map((module, index) => {
-    const file = tree.files[index];
+  const names = fileNames(tree);
+  const modules = [...names.modules].map(([name, file]) => {
+    const module = schema.modules[file === undefined ? -1 : tree.files.indexOf(file)];
     return {
-      name: module.name,
-      entities: file === undefined ? [] : entitiesOf(file, tree, schema),
+      name,
+      entities: file === undefined ? [] : entitiesOf(file, names, schema),
       arrays: arrays.filter((array) => array.module === module).map((array) => arrayJson(array)),
     };
   });
@@ -40,24 +41,22 @@ export function dump(tree: Tree, schema: Schema, release: string): JsonObject {
     docs: expandedEntries(tree).flatMap(({ file, entry }) => {
       const doc = entry.kind === "doc" ? entry : "doc" in entry ? entry.doc : undefined;
       if (doc === undefined) return [];
-      if (doc.symbol === undefined) return [docJson(doc, file.name, undefined)];
-      return [{ symbol: doc.symbol.text, file: file.name, line: lineOf(doc.span) }];
+      if (doc.symbol === undefined) return [docJson(doc, names.of(file), undefined)];
+      return [{ symbol: doc.symbol.text, file: names.of(file), line: lineOf(doc.span) }];
     }),
   };
 }
 
 /** Includes and what is defined explicitly, in source order. */
-function entitiesOf(file: LoadedFile, tree: Tree, schema: Schema): readonly Json[] {
+function entitiesOf(file: LoadedFile, names: FileNames, schema: Schema): readonly Json[] {
   const entities: Json[] = [];
-  const folder = directoryOf(tree.files[0]?.path ?? "");
   for (const entry of file.node.entries) {
     if (entry.kind === "include") {
-      const path = resolvePath(directoryOf(file.path), entry.path.text);
-      entities.push({ kind: "include", module: relativePath(folder, path), line: lineOf(entry.span) });
+      entities.push({ kind: "include", module: names.moduleOf(file, entry), line: lineOf(entry.span) });
     } else if (entry.kind !== "pragma" && entry.kind !== "doc") {
       const definition = schema.byName.get(entry.name.text);
       if (definition === undefined) continue;
-      const doc = entry.doc === undefined ? null : docJson(entry.doc, file.name, definition);
+      const doc = entry.doc === undefined ? null : docJson(entry.doc, names.of(file), definition);
       entities.push({ ...definitionJson(definition), doc });
     }
   }

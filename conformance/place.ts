@@ -9,6 +9,7 @@ import type { Diagnostic } from "../src/diagnostic.js";
 import type { Tree } from "../src/schema/load.js";
 import type { Source, Span } from "../src/syntax/source.js";
 import { DIRECTIVE, expand, type Expanded, type Place } from "./expanded.js";
+import { fileNames } from "./file-names.js";
 import { type Group, groupOf } from "./groups.js";
 import { valueEnd } from "./strict-value.js";
 import { BLANK, endOfFile, valueBehind } from "./text-layout.js";
@@ -48,7 +49,8 @@ const NEVER = 0.5;
 export function inQemuOrder(findings: readonly Diagnostic[], tree: Tree): readonly Placed[] {
   if (findings.length === 0) return [];
   const clock = new QemuClock(expand(tree));
-  const names = new Map<Source, string>(tree.files.map((file) => [file.node.span.source, file.name]));
+  const named = fileNames(tree);
+  const names = new Map<Source, string>(tree.files.map((file) => [file.node.span.source, named.of(file)]));
   return findings
     .map((finding): Placed => {
       const { span, time } = clock.placeOf(finding);
