@@ -4,6 +4,7 @@
  * An emitter prints statements and asks the file for the names of what it refers to; the file remembers them and works out
  * its imports when it is done, so no emitter keeps a list of imports.
  */
+import { hasLongName } from "./long-name.js";
 import { importDeclaration, stringLiteral, type ImportedName } from "./layout.js";
 
 /** Something that a file of the output exports. */
@@ -26,11 +27,6 @@ export interface FileOptions {
    */
   readonly hasLongNames?: boolean;
 }
-
-/** From here on a name is long. */
-export const LONG_NAME = 54;
-
-const LONG_NAMES = new RegExp(`^(?!\\s*(?:/?\\*|//)).*[\\w-]{${String(LONG_NAME)}}`, "m");
 
 /** What a file needs to know of the output that it is part of. */
 export interface FileContext {
@@ -86,7 +82,7 @@ export class GeneratedFile {
     // Reading a character makes V8 copy the many pieces that a text was put together from into one string. Kept until the
     // file is finished, the pieces would be most of what the garbage collector has to move.
     text.charCodeAt(0);
-    const mark = this.#hasLongNames && LONG_NAMES.test(text) ? "// prettier-ignore\n" : "";
+    const mark = this.#hasLongNames && hasLongName(text) ? "// prettier-ignore\n" : "";
     this.#text += this.isEmpty ? `${mark}${text}\n` : `\n${mark}${text}\n`;
   }
 

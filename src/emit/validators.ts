@@ -5,7 +5,8 @@
 import type { Definition, Event, Module, Schema } from "../schema/schema.js";
 import { LINE_WIDTH } from "./document.js";
 import { defineEmitter, type Emitter, type Output } from "./emitter.js";
-import { LONG_NAME, relativeSpecifier, type GeneratedFile } from "./generated-file.js";
+import { relativeSpecifier, type GeneratedFile } from "./generated-file.js";
+import { LONG_NAME } from "./long-name.js";
 import { exportDeclaration } from "./layout.js";
 import type { Name } from "./naming.js";
 import { comment } from "./tsdoc.js";

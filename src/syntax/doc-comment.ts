@@ -8,6 +8,7 @@
  */
 import type { DocNode, DocSection, DocSectionKind } from "./ast.js";
 import type { RawComment } from "./grammar.js";
+import type { Source } from "./source.js";
 
 /** A line of a documentation comment, or several of just text. */
 export interface DocLine {
@@ -45,19 +46,29 @@ interface OpenSection {
   end: number;
 }
 
-/** Makes sections of the lines of a comment; of one text, unless it names what it documents or is known to be of a definition. */
-export function buildDoc(comment: RawComment, isOfDefinition: boolean = comment.symbol !== null): DocNode {
-  const { symbol, span } = comment;
-  const sections: DocSection[] = [];
-  for (const section of isOfDefinition ? definitionSections(comment) : freeFormSections(comment)) {
-    const whole = textOf(section);
-    const text = section.kind === "member" ? whole.replace(OPTIONAL, "") : whole;
-    if (text === "" && section.kind === "text") continue;
-    const { kind, name, start, end } = section;
-    const place = { source: span.source, start, end };
-    sections.push(name === undefined ? { kind, text, span: place } : { kind, name, text, span: place });
+/** Reads the comments of one file. */
+export class DocReader {
+  readonly #hasIndentation: boolean;
+
+  constructor({ text }: Source) {
+    this.#hasIndentation = !text.includes("\n'");
   }
-  return symbol === null ? { kind: "doc", sections, span } : { kind: "doc", symbol, sections, span };
+
+  /** Makes sections of the lines of a comment; one text, unless it names what it documents or is known to be of a definition. */
+  read(comment: RawComment, isOfDefinition: boolean = comment.symbol !== null): DocNode {
+    const { symbol, span } = comment;
+    const sections: DocSection[] = [];
+    const open = isOfDefinition ? definitionSections(comment, this.#hasIndentation) : freeFormSections(comment);
+    for (const section of open) {
+      const whole = textOf(section);
+      const text = section.kind === "member" ? whole.replace(OPTIONAL, "") : whole;
+      if (text === "" && section.kind === "text") continue;
+      const { kind, name, start, end } = section;
+      const place = { source: span.source, start, end };
+      sections.push(name === undefined ? { kind, text, span: place } : { kind, name, text, span: place });
+    }
+    return symbol === null ? { kind: "doc", sections, span } : { kind: "doc", symbol, sections, span };
+  }
 }
 
 /** How descriptions began before 2.10; that a member is optional is said by its `*`. */
@@ -89,8 +100,7 @@ function freeFormSections({ lines, span }: RawComment): readonly OpenSection[] {
   return [section];
 }
 
-function definitionSections({ lines, span }: RawComment): readonly OpenSection[] {
-  const hasIndentation = !span.source.text.includes("\n'");
+function definitionSections({ lines }: RawComment, hasIndentation: boolean): readonly OpenSection[] {
   const sections: OpenSection[] = [];
   let inFeatures = false;
   let current: OpenSection | undefined;

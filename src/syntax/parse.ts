@@ -7,7 +7,7 @@
  */
 import type { Diagnostic } from "../diagnostic.js";
 import type { DefinitionNode, DocNode, EntryNode, FileNode, IncludeNode, ObjectNode, PragmaNode } from "./ast.js";
-import { buildDoc, isAbout } from "./doc-comment.js";
+import { DocReader, isAbout } from "./doc-comment.js";
 import { readForm } from "./forms.js";
 import { parse as parseEntries, SyntaxError } from "./grammar.js";
 import type { ParseAccount, RawComment, RawEntry, Slip } from "./grammar.js";
@@ -36,26 +36,27 @@ export function parse(source: Source): ParseResult {
   const isPartial = diagnostics.length > 0;
   const entries: EntryNode[] = [];
   const broken: string[] = [];
+  const docs = new DocReader(source);
   let comment: RawComment | undefined;
   for (const entry of raw) {
     if (entry.kind === "comment") {
-      if (comment !== undefined) entries.push(buildDoc(comment));
+      if (comment !== undefined) entries.push(docs.read(comment));
       comment = entry;
       continue;
     }
     const node = readForm(entry, diagnostics, notes);
-    const doc = comment === undefined ? undefined : docFor(comment, node);
+    const doc = comment === undefined ? undefined : docFor(comment, node, docs);
     if (doc !== undefined && node !== undefined && "name" in node) {
       entries.push({ ...node, doc });
     } else {
       // Documentation of something else, or of nothing, is free-form documentation.
-      if (comment !== undefined) entries.push(buildDoc(comment));
+      if (comment !== undefined) entries.push(docs.read(comment));
       if (node !== undefined) entries.push(node);
     }
     comment = undefined;
     if (node === undefined) for (const name of stringsOf(entry)) broken.push(name);
   }
-  if (comment !== undefined) entries.push(buildDoc(comment));
+  if (comment !== undefined) entries.push(docs.read(comment));
   diagnostics.sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
   const span = { source, start: 0, end: source.text.length };
   return { file: { kind: "file", entries, broken, isPartial, notes, span }, diagnostics };
@@ -67,12 +68,16 @@ function stringsOf({ properties }: ObjectNode): readonly string[] {
 }
 
 /** The documentation that a comment is of the definition behind it; undefined when it is not about that. */
-function docFor(comment: RawComment, node: IncludeNode | PragmaNode | DefinitionNode | undefined): DocNode | undefined {
+function docFor(
+  comment: RawComment,
+  node: IncludeNode | PragmaNode | DefinitionNode | undefined,
+  docs: DocReader,
+): DocNode | undefined {
   if (node === undefined || !("name" in node)) return undefined;
   const { name } = node;
-  if (comment.symbol?.text === name.text) return buildDoc(comment);
+  if (comment.symbol?.text === name.text) return docs.read(comment);
   // Before 2.9 nobody checked what comments say.
-  return isAbout(comment, name.text, partsOf(node)) ? buildDoc(comment, true) : undefined;
+  return isAbout(comment, name.text, partsOf(node)) ? docs.read(comment, true) : undefined;
 }
 
 /** The names of what is described in the documentation of a definition. */
