@@ -7,6 +7,7 @@
  */
 import type { Diagnostic } from "../src/diagnostic.js";
 import type { Tree } from "../src/schema/load.js";
+import type { DefinitionNode } from "../src/syntax/ast.js";
 import type { Source, Span } from "../src/syntax/source.js";
 import { DIRECTIVE, expand, type Expanded, type Place } from "./expanded.js";
 import { fileNames } from "./file-names.js";
@@ -105,7 +106,8 @@ class QemuClock {
     }
     if (group === "form-start") return { span: start, time: [PASS.form, index, 0] };
     const node = this.#expanded.nodeAt(index);
-    if (group === "form") {
+    if (group === "meaning" && isListBranch(node, span)) return { span: start, time: [PASS.form, index, 2] };
+    if (group === "form" && !(code === "invalid-name" && isTagOrBranch(place, span))) {
       const isName = node !== undefined && node.name.span.start <= span.start && span.start < node.name.span.end;
       return { span: start, time: [PASS.form, index, isName ? 0 : 2] };
     }
@@ -178,6 +180,20 @@ class QemuClock {
 
 function startOf({ file, item }: Place): Span {
   return { source: file.node.span.source, start: item.start, end: item.end };
+}
+
+/** Whether the span is in a branch that is a list, which QEMU's compiler refuses before it looks for the type. */
+function isListBranch(node: DefinitionNode | undefined, { start }: Span): boolean {
+  if (node?.kind !== "union") return false;
+  const branch = node.branches.find(({ span }) => span.start <= start && start < span.end);
+  return branch?.type.kind === "type" && branch.type.list;
+}
+
+/** Whether a name is of a discriminator or a branch: QEMU's compiler takes any, and looks for the member or value later. */
+function isTagOrBranch({ item }: Place, { source, start }: Span): boolean {
+  if (!/'union'\s*:/.test(source.text.slice(item.start, item.end))) return false;
+  const keys = source.text.slice(item.start, start).match(/'(?:union|base|discriminator|data|features)'\s*:/g);
+  return /^'(?:discriminator|data)'/.test(keys?.at(-1) ?? "");
 }
 
 /** Whether the lexer has no token that begins like that. */

@@ -46,7 +46,10 @@ export function declareUnion(node: UnionNode, context: DeclareContext): Declared
       if (base !== undefined) definition.base = base;
       for (const branch of node.branches) {
         const name = branch.name.text;
-        types.set(branch, resolveType(branch.type, `branch '${name}' of ${context.what}`, name, context));
+        const type = resolveType(branch.type, `branch '${name}' of ${context.what}`, name, context);
+        types.set(branch, type);
+        // A list is none, whichever branches there should be.
+        if (type.kind === "list") reportBranchType(branch, type, context);
       }
     },
     resolveBranches() {
@@ -127,8 +130,9 @@ function resolveBranches(
   parent: Union,
   node: UnionNode,
   types: ReadonlyMap<BranchNode, Type>,
-  { what, docs, resolver }: DeclareContext,
+  context: DeclareContext,
 ): readonly Branch[] {
+  const { what, docs, resolver } = context;
   const { tag } = parent;
   const open = new Map(tag.values.map((value) => [value.name, value]));
   const branches: Branch[] = [];
@@ -151,13 +155,8 @@ function resolveBranches(
     if (type.kind === "struct" || type.kind === "union") {
       const written: Branch = { kind: "branch", name, value, type, implied: false, parent, span: branch.span };
       branches.push(annotate(written, branch.if, docs.member(name)));
-    } else if (type !== UNKNOWN && branch.type.kind === "type") {
-      resolver.wrongType(
-        "invalid-branch",
-        `branch '${name}' of ${what} must be a struct or a union`,
-        type,
-        branch.type,
-      );
+    } else if (type !== UNKNOWN && type.kind !== "list") {
+      reportBranchType(branch, type, context);
     }
   }
   for (const value of open.values()) {
@@ -166,4 +165,9 @@ function resolveBranches(
     branches.push(annotate(implied, value.if, docs.member(name)));
   }
   return branches;
+}
+
+function reportBranchType({ name, type: node }: BranchNode, type: Type, { what, resolver }: DeclareContext): void {
+  if (node.kind !== "type") return;
+  resolver.wrongType("invalid-branch", `branch '${name.text}' of ${what} must be a struct or a union`, type, node);
 }

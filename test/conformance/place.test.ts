@@ -37,6 +37,19 @@ describe("the order of QEMU's compiler", () => {
     expect(firstPlace({ ...files, "main.json": "{ 'include': 'a.json' }\n]\n" })).toBe("a.json:2:3 syntax");
   });
 
+  it("looks for lists among branches with the form, for their values and the discriminator later", () => {
+    const kind = "{ 'enum': 'Kind', 'data': [ 'one' ] }\n";
+    const base = "'base': { '*kind': 'Kind' }";
+    const bad = "{ 'struct': 'Bad', 'data': { 'a': 'int' }, 'features': 'b' }\n";
+    const list = `{ 'union': 'Uni', ${base}, 'discriminator': 'kind', 'data': { 'one': [ 'Kind' ] } }\n`;
+    expect(placeIn(kind + list + bad)).toBe("main.json:2:1 invalid-branch");
+    const branch = list.replace("'one': [ 'Kind' ]", "'*one': 'Bad'");
+    expect(placeIn(kind + branch + bad)).toBe("main.json:3:1 wrong-value");
+    const tag = branch.replace("'kind', 'data'", "'*kind', 'data'");
+    expect(placeIn(kind + tag + bad)).toBe("main.json:3:1 wrong-value");
+    expect(placeIn(kind + tag)).toBe("main.json:2:1 invalid-name");
+  });
+
   it("calls the second definition that it reads a redefinition, also of those in other files", () => {
     const definition = "{ 'struct': 'Foo', 'data': {} }\n";
     expect(firstPlace({ "main.json": `{ 'include': 'a.json' }\n${definition}`, "a.json": definition })).toBe(

@@ -171,6 +171,8 @@ describe("layout", () => {
 # @Under:
 #
 # @x: is x
+#
+# Since: 1.0
 ##
 { 'enum': 'Under', 'data': [ 'x', 'Y_z' ] }`);
     expect(text.slice(0, text.indexOf("##"))).toMatchInlineSnapshot(`
