@@ -118,9 +118,15 @@ class QemuClock {
     }
     if (group === "redefinition") return this.#redefinition(index);
     if (node === undefined) return { span: start, time: [PASS.meaning, Infinity] };
-    const part =
-      group === "documentation" || group === "clash" ? { part: group, branch: undefined } : partAt(node, span.start);
-    return { span: start, time: [PASS.meaning, this.#order.time(node, part.part, part.branch) ?? Infinity] };
+    return { span: start, time: [PASS.meaning, this.#timeOf(code, group, node, span.start) ?? Infinity] };
+  }
+
+  /** When the part of a definition is checked that something in it belongs to. */
+  #timeOf(code: string, group: Group, node: DefinitionNode, at: number): number | undefined {
+    if (group === "documentation" || group === "clash") return this.#order.time(node, group);
+    const { part, branch } = partAt(node, at);
+    // Of an array only its element is looked at by itself.
+    return this.#order.time(node, part === "arrays" && code !== "undefined-type" ? "members" : part, branch);
   }
 
   /** Of several definitions of a name the second that is read is wrong, which need not be the one that we found. */

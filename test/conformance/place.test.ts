@@ -69,6 +69,12 @@ describe("the order of QEMU's compiler", () => {
     expect(placeIn(derived + base)).toBe("main.json:1:1 undefined-type");
   });
 
+  it("looks at what a command returns, also an array, once its arguments have been looked at", () => {
+    const command = "{ 'command': 'foo', 'data': 'Foo', 'returns': [ 'str' ] }\n";
+    expect(placeIn(`${command}{ 'struct': 'Foo', 'data': { 'a': 'Nope' } }\n`)).toBe("main.json:2:1 undefined-type");
+    expect(placeIn(`${command}{ 'struct': 'Foo', 'data': { 'a': 'int' } }\n`)).toBe("main.json:1:1 returns-object");
+  });
+
   it("names a loop after the definition that it comes back to", () => {
     const union = (name: string, tag: string, branch: string): string =>
       `{ 'union': '${name}', 'base': { '${tag}': 'Kinds' }, 'discriminator': '${tag}', 'data': { 'a': '${branch}' } }\n`;
