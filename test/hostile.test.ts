@@ -48,8 +48,9 @@ describe("documentation", () => {
     ["a template", "${globalThis.pwned = 1} `${globalThis.pwned = 1}`"],
     [
       "line breaks of other kinds",
-      "a\r globalThis.pwned = 1 \u2028globalThis.pwned = 1\u2029 globalThis.pwned = 1 \u0085",
+      "a\v globalThis.pwned = 1 \u2028globalThis.pwned = 1\u2029 globalThis.pwned = 1 \u0085",
     ],
+    ["a line break that schemas have", "a\r# globalThis.pwned = 1\r\n# globalThis.pwned = 1"],
     ["a tag", "@deprecated {@link https://example.com | x} @ts-nocheck"],
     ["markup", "<script>globalThis.pwned = 1</script>"],
   ])("%s", async (_, text) => {
