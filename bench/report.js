@@ -8,5 +8,5 @@ export function median(numbers) {
 }
 
 export function row(name, value, ratio, verdict) {
-  console.log(`  ${name.padEnd(34)}${value.padStart(12)}  ${ratio.padEnd(24)}${verdict}`.trimEnd());
+  console.log(`  ${name.padEnd(34)}${value.padStart(12)}  ${ratio.padEnd(25)}${verdict}`.trimEnd());
 }

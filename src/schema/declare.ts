@@ -62,7 +62,7 @@ export interface DeclareContext extends Surroundings {
 }
 
 function contextOf(node: DefinitionNode, surroundings: Surroundings): DeclareContext {
-  const { module, resolver } = surroundings;
+  const { module, resolver, implicit } = surroundings;
   const docs = new DocIndex(node.doc);
   const what = `${node.kind} '${node.name.text}'`;
   const base: DefinitionBase = {
@@ -70,12 +70,12 @@ function contextOf(node: DefinitionNode, surroundings: Surroundings): DeclareCon
     module,
     ...(node.if === undefined ? {} : { if: node.if }),
     features: resolver.features(node.features, docs, what),
-    ...(node.doc === undefined ? {} : { doc: { ...docOf(node.doc), symbol: node.name.text } }),
+    ...(node.doc === undefined ? {} : { doc: docOf(node.doc, node.name.text) }),
     ...(node.implicit === undefined ? {} : { implicit: true }),
     span: node.span,
     nameSpan: node.name.span,
   };
-  return { ...surroundings, base, docs, what };
+  return { module, resolver, implicit, base, docs, what };
 }
 
 export function declare(node: DefinitionNode, surroundings: Surroundings): Declared {
@@ -95,9 +95,9 @@ export function declare(node: DefinitionNode, surroundings: Surroundings): Decla
   }
 }
 
-/** Documentation as the model has it. */
-export function docOf({ symbol, sections, span }: DocNode): Doc {
-  return { kind: "doc", ...(symbol === undefined ? {} : { symbol: symbol.text }), sections, span };
+/** Documentation as the model has it; of a definition, it is about that, whatever it says. */
+export function docOf({ symbol, sections, span }: DocNode, definition: string | undefined = symbol?.text): Doc {
+  return { kind: "doc", ...(definition === undefined ? {} : { symbol: definition }), sections, span };
 }
 
 function declareEnum(node: EnumNode, { base, docs, what, resolver }: DeclareContext): Declared {

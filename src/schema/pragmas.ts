@@ -35,7 +35,10 @@ export const RENAMED_PRAGMAS: ReadonlyMap<string, string> = new Map([
 /** Reads the pragmas of all files; values that make no sense count for nothing. */
 export function readPragmas(tree: Tree): Pragmas {
   const settings = new Map<string, ValueNode>();
-  for (const entry of inReadingOrder(tree)) {
+  const files = tree.files.filter(({ node }) => node.entries.some(({ kind }) => kind === "pragma"));
+  // All pragmas are in one file mostly, so that the order in which files are read does not matter.
+  const entries = files.length === 1 ? (files[0]?.node.entries ?? []) : inReadingOrder(tree);
+  for (const entry of entries) {
     if (entry.kind === "pragma") for (const setting of entry.settings) take(setting, settings);
   }
   const names = (pragma: string): ReadonlySet<string> => {
