@@ -86,7 +86,7 @@ class QemuClock {
     const place = this.#expanded.places[index];
     if (place === undefined) return this.#reading(span, span.start, group);
     return place.item.kind === "doc"
-      ? this.#inDoc(span, place, index, group)
+      ? this.#inDoc(code === "doc-sentence" ? withoutIndentation(span) : span, place, index, group)
       : this.#inValue(code, span, place, index, group);
   }
 
@@ -200,6 +200,12 @@ function isTagOrBranch({ item }: Place, { source, start }: Span): boolean {
   if (!/'union'\s*:/.test(source.text.slice(item.start, item.end))) return false;
   const keys = source.text.slice(item.start, start).match(/'(?:union|base|discriminator|data|features)'\s*:/g);
   return /^'(?:discriminator|data)'/.test(keys?.at(-1) ?? "");
+}
+
+/** Counts the column of a sentence from the `#` of its line, as QEMU's compiler does. */
+function withoutIndentation({ source, start, end }: Span): Span {
+  const lineStart = start - source.position(start).column + 1;
+  return { source, start: start - (source.text.indexOf("#", lineStart) - lineStart), end };
 }
 
 /** Whether the lexer has no token that begins like that. */

@@ -75,6 +75,11 @@ describe("the order of QEMU's compiler", () => {
     expect(placeIn(`${command}{ 'struct': 'Foo', 'data': { 'a': 'int' } }\n`)).toBe("main.json:1:1 returns-object");
   });
 
+  it("counts the column of a sentence as if its comment were not indented", () => {
+    expect(placeIn("##\n# One. Two\n##\n")).toBe("main.json:2:7 doc-sentence");
+    expect(placeIn("##\n  # One. Two\n##\n")).toBe("main.json:2:7 doc-sentence");
+  });
+
   it("names a loop after the definition that it comes back to", () => {
     const union = (name: string, tag: string, branch: string): string =>
       `{ 'union': '${name}', 'base': { '${tag}': 'Kinds' }, 'discriminator': '${tag}', 'data': { 'a': '${branch}' } }\n`;
