@@ -1,10 +1,14 @@
 // How results are worked out and printed.
 
-/** @param {readonly number[]} numbers */
+/**
+ * @param {readonly number[]} numbers - At least one.
+ * @returns {number}
+ */
 export function median(numbers) {
   const sorted = numbers.toSorted((a, b) => a - b);
   const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  const upper = sorted[middle] ?? NaN;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? NaN) + upper) / 2;
 }
 
 export function row(name, value, ratio, verdict) {
