@@ -46,7 +46,7 @@ export type DefinesLookup = Pick<Defines, "get">;
 
 /**
  * What is left of a condition once the known options are filled in: `true` or `false` where that settles it, else the
- * part that stays open.
+ * part that stays open; the condition itself, as it is written, where nothing is known.
  */
 export function settle(condition: Condition, defines: DefinesLookup): Condition | boolean {
   switch (condition.kind) {
@@ -56,7 +56,8 @@ export function settle(condition: Condition, defines: DefinesLookup): Condition 
       return condition;
     case "not": {
       const operand = settle(condition.operand, defines);
-      return typeof operand === "boolean" ? !operand : { kind: "not", operand };
+      if (typeof operand === "boolean") return !operand;
+      return operand === condition.operand ? condition : { kind: "not", operand };
     }
     case "all":
     case "any": {
@@ -67,6 +68,9 @@ export function settle(condition: Condition, defines: DefinesLookup): Condition 
         if (settled === absorbing) return absorbing;
         if (typeof settled !== "boolean") open.push(settled);
       }
+      const { operands } = condition;
+      if (open.length === operands.length && open.every((operand, index) => operand === operands[index]))
+        return condition;
       const [first] = open;
       if (first === undefined) return !absorbing;
       return open.length === 1 ? first : { kind: condition.kind, operands: open };
