@@ -40,7 +40,7 @@ const TAG = /(?:Returns|Errors|Since|Notes?|Examples?|TODO)(?!::):/y;
 const PARAGRAPH = /(?:\n# [^\n]{0,67}[^\s](?=\n)){0,500}/y;
 /** The indentation that all of QEMU's documentation has, and text that has it: two lines at least. */
 const COMMON_INDENT = 4;
-const COMMON_TEXT = /(?:\n#){0,9}\n# {5}(?=[^\s])[^\n]{0,64}[^\s](?=\n)(?:\n#(?: {5}[^\n]{0,64}[^\s])?(?=\n)){1,500}/y;
+const COMMON_TEXT = /(?:\n#){0,9}\n# {5}(?=[^\s])[^\n]{0,63}[^\s](?=\n)(?:\n#(?: {5}[^\n]{0,63}[^\s])?(?=\n)){1,500}/y;
 
 /** Reads the comment that begins at `mark`. */
 export function readComment(lines: DocLines, mark: number): Comment {

@@ -17,7 +17,7 @@ export function isAbbreviation(text: string, from: number, at: number): boolean 
 
 /** Whether the full stop at `at`, the first of its line, belongs to the number of an item of a list; of one digit, that is. */
 export function isItemNumber(text: string, from: number, at: number): boolean {
-  return at > from && isDigit(text, at - 1) && text.slice(from, at - 1).replace(/^ +/, "") === "";
+  return text[at] === "." && at > from && isDigit(text, at - 1) && text.slice(from, at - 1).replace(/^ +/, "") === "";
 }
 
 // Unicode's properties take a millisecond when they are used first, which hardly any schema needs.

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from "vitest";
-import { comment, found } from "./found.js";
+import { comment, found, point } from "./found.js";
 
 const LONG = "x".repeat(80);
 
@@ -62,6 +62,15 @@ describe("the length of lines", () => {
     expect(found(comment(text))).toEqual([expect.stringMatching(`^${String(line)}:1 doc-line-length \\| # `)]);
   });
 
+  it("is the same in all lines of a description", () => {
+    const described = (...lines: readonly number[]): readonly string[] =>
+      found(point("", "@x: text", ...lines.map((length) => `    ${"x".repeat(length)}`), "", "@y: text"));
+    expect(described(64, 64, 64)).toEqual([]);
+    expect(described(65, 64, 64)).toEqual([expect.stringMatching(/^5:1 doc-line-length/)]);
+    expect(described(64, 65, 64)).toEqual([expect.stringMatching(/^6:1 doc-line-length/)]);
+    expect(described(64, 64, 65)).toEqual([expect.stringMatching(/^7:1 doc-line-length/)]);
+  });
+
   it("is counted anew in the next comment", () => {
     expect(found(comment("::", "", `  ${LONG}`) + comment("", `    ${LONG}`))).toEqual([
       `8:1 doc-line-length | #     ${LONG}`,
@@ -88,6 +97,7 @@ describe("the space between sentences", () => {
     ["a bracket", "One? (Two)", ["2:7 doc-sentence |  ("]],
     ["a list from ten on", "10. One", ["2:6 doc-sentence |  O"]],
     ["an abbreviation in a word", "xe.g. One", ["2:8 doc-sentence |  O"]],
+    ["a number that a list cannot have", "1! One", ["2:5 doc-sentence |  O"]],
     ["a number in a sentence", "It is 1. One", ["2:11 doc-sentence |  O"]],
     ["several", "A. B. C\n# D. E", ["2:5 doc-sentence |  B", "2:8 doc-sentence |  C", "3:5 doc-sentence |  E"]],
   ])("may not be one before %s", (_, text, expected) => {
