@@ -5,9 +5,13 @@ import { posix } from "node:path";
 /** In QEMU's tree, schemas are at most this far below its root: `storage-daemon/qapi/qapi-schema.json`. */
 const STEPS = 2;
 
+/** What is at the root of QEMU's tree, and together nowhere else. */
+const MAIN = [["qapi/qapi-schema.json"], ["qapi-schema.json", "qapi/common.json"]] as const;
+
 /**
  * The source tree that a schema belongs to: the outermost directory, at most two steps above the schema's own, with
- * QEMU's main schema at `qapi/qapi-schema.json` (the storage daemon's schema includes parts of it), else the schema's own.
+ * QEMU's main schema at `qapi/qapi-schema.json` (the storage daemon's schema includes parts of it), or, before 2.12, at
+ * `qapi-schema.json` with a `qapi/common.json` beside it; else the schema's own.
  *
  * @param entry - The path of a schema file, with forward slashes, relative or absolute; the result is of the same kind.
  * @param exists - Whether there is a file at a path.
@@ -15,7 +19,7 @@ const STEPS = 2;
 export function treeRoot(entry: string, exists: (path: string) => boolean = existsSync): string {
   let root = posix.dirname(entry);
   for (let step = 0, directory = root; step <= STEPS && posix.resolve(directory) !== "/"; step++) {
-    if (exists(posix.join(directory, "qapi/qapi-schema.json"))) root = directory;
+    if (MAIN.some((files) => files.every((file) => exists(posix.join(directory, file))))) root = directory;
     directory = posix.join(directory, "..");
   }
   return root;

@@ -14,6 +14,13 @@ test.each([
     ["q/qapi/qapi-schema.json", "q/storage-daemon/qapi/qapi-schema.json"],
     "q",
   ],
+  [
+    "the guest agent before 2.12",
+    "q/qga/qapi-schema.json",
+    ["q/qapi-schema.json", "q/qapi/common.json", "q/qga/qapi-schema.json"],
+    "q",
+  ],
+  ["a schema of that name above", "q/sub/root.json", ["q/qapi-schema.json"], "q/sub"],
   ["one above the working directory", "qapi-schema.json", ["../qapi/qapi-schema.json"], ".."],
   [
     "somebody else's far above",
