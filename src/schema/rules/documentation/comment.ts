@@ -1,5 +1,6 @@
 /** One documentation comment as QEMU's compiler reads it: which sections it has, and what is wrong with them. */
 import type { DocLines, Extra } from "./lines.js";
+import { NOT_SPACE } from "./space.js";
 
 /** What stands at the beginning of a section, `@id:` or `Returns:`, and where. */
 export interface Place {
@@ -37,10 +38,13 @@ const TAG = /(?:Returns|Errors|Since|Notes?|Examples?|TODO)(?!::):/y;
 // Expressions for lines that need no closer look; they take none that may be too long or badly ended.
 
 /** More lines of a paragraph. */
-const PARAGRAPH = /(?:\n# [^\n]{0,67}[^\s](?=\n)){0,500}/y;
+const PARAGRAPH = new RegExp(`(?:\\n# [^\\n]{0,67}${NOT_SPACE}(?=\\n)){0,500}`, "y");
 /** The indentation that all of QEMU's documentation has, and text that has it: two lines at least. */
 const COMMON_INDENT = 4;
-const COMMON_TEXT = /(?:\n#){0,9}\n# {5}(?=[^\s])[^\n]{0,63}[^\s](?=\n)(?:\n#(?: {5}[^\n]{0,63}[^\s])?(?=\n)){1,500}/y;
+const COMMON_TEXT = new RegExp(
+  `(?:\\n#){0,9}\\n# {5}(?=${NOT_SPACE})[^\\n]{0,63}${NOT_SPACE}(?=\\n)(?:\\n#(?: {5}[^\\n]{0,63}${NOT_SPACE})?(?=\\n)){1,500}`,
+  "y",
+);
 
 /** Reads the comment that begins at `mark`. */
 export function readComment(lines: DocLines, mark: number): Comment {

@@ -6,7 +6,7 @@ import type { CommentLaw } from "./comment-laws.js";
 import type { SectionLaw } from "./section-laws.js";
 import { LiteralBlocks } from "./literal-blocks.js";
 import { isAbbreviation, isItemNumber, nextSentence } from "./sentence.js";
-import { spaceEnd, trimmedEnd } from "./space.js";
+import { NOT_SPACE, spaceEnd, trimmedEnd } from "./space.js";
 
 /** What a diagnostic may say besides. */
 export type Extra = Pick<Diagnostic, "hint" | "related">;
@@ -19,7 +19,7 @@ const SPACE = 0x20;
 const DELETE = 0x7f;
 const LOW_SURROGATE = 0xdc00;
 
-const DESCRIPTION = /(?:\n#){0,9}\n(?=[^\n]{0,70}\n)# @[^:\n]+:[^\n]*[^\s](?=\n)/y;
+const DESCRIPTION = new RegExp(`(?:\\n#){0,9}\\n(?=[^\\n]{0,70}\\n)# @[^:\\n]+:[^\\n]*${NOT_SPACE}(?=\\n)`, "y");
 const URL_ALONE = /^ *(?:https?|ftp):\/\/[^ ]*$/;
 
 /** Goes through the comments of one file, line by line. */

@@ -1,5 +1,8 @@
 /** White space as QEMU's compiler has it, which is Python's, by the codes of UTF-16. */
 
+/** The expression of a character that is none: JavaScript's `\s` lacks five control characters. */
+export const NOT_SPACE = "[^\\s\\x1c-\\x1f\\x85]";
+
 /** Whether a character is white space. */
 export function isSpace(code: number): boolean {
   if (code > 0x20 && code < 0x7f) return false;

@@ -20,6 +20,13 @@ describe("the line that names the definition", () => {
   });
 });
 
+test.each(["\x1c", "\x1f", "\x85", "\u3000"])("white space as QEMU's compiler has it is a blank: %j", (space) => {
+  expect(found(point("text", space, ...XY))).toEqual([]);
+  expect(found(point("", "@x: text", `    ${space}`, `    ${space}`, "    text", "", `@y:${space}`))).toEqual([
+    "9:3 doc-empty-section | @y:",
+  ]);
+});
+
 describe("free-form documentation", () => {
   it("describes nothing", () => {
     expect(found(comment("text", "@x: text", "", "@y and z: text"))).toEqual([
