@@ -59,6 +59,8 @@ function joined(kind: "all" | "any", operands: readonly Json[]): Json {
 
 /** The tree of `defined(X)`, `!`, `&&`, `||` and parentheses; other text is kept as `{ text }`. */
 function cText(text: string): Json {
+  // The name of a build option alone is the same today.
+  if (/^[A-Z][A-Z0-9_]*$/.test(text)) return text;
   const tokens = text.match(/defined|\w+|&&|\|\||[!()]|\S/g) ?? [];
   let at = 0;
   const result = either();

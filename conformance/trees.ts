@@ -67,7 +67,7 @@ export function treeDifferences({ measure, path }: TreeData, run: Run, limit: nu
   let ours: JsonObject =
     measure === "dumps"
       ? dump(run.loaded.tree, schema, reference)
-      : introspectionJson(schema, isObject(theirs) && theirs["masked"] === true);
+      : introspectionJson(schema, isObject(theirs) && theirs["masked"] === true, version);
   ours = { ...ours, reference };
   const [a, b] = version >= 1000 ? [theirs, ours] : [withoutDocumentation(theirs), withoutDocumentation(ours)];
   // Conditions were text of C before 6.2.

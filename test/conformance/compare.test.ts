@@ -27,6 +27,7 @@ describe("withPlainConditions", () => {
 
   it("reads C text", () => {
     expect(plain(["defined(A)"])).toEqual({ if: "A" });
+    expect(plain(["CONFIG_A"])).toEqual({ if: "CONFIG_A" });
     expect(plain(["defined A && (!defined(B) || defined(C))"])).toEqual({
       if: { all: ["A", { any: [{ not: "B" }, "C"] }] },
     });

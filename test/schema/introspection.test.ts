@@ -182,6 +182,16 @@ describe("types", () => {
         { 'event': 'E', 'data': { 'mood': 'Mood' } }`),
     ).toContainEqual({ name: "Mood", "meta-type": "enum", values: ["odd"] });
   });
+
+  it("have no list of members in enums where that is asked for", () => {
+    const schema = schemaOf("{ 'enum': 'Mood', 'data': [ 'odd' ] }\n{ 'event': 'E', 'data': { 'mood': 'Mood' } }");
+    expect(introspect(schema, { enumMembers: false })).toContainEqual({
+      name: "Mood",
+      "meta-type": "enum",
+      values: ["odd"],
+    });
+    expect(introspect(schema, { enumMembers: true })[2]).toHaveProperty("members");
+  });
 });
 
 describe("conditions", () => {

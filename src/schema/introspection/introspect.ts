@@ -37,6 +37,11 @@ export interface IntrospectOptions {
    * wrapped with it, see `Conditional`. Default: `ignore`.
    */
   readonly conditions?: "ignore" | "keep";
+  /**
+   * Whether enums have `members`, which there are since QEMU 6.2. Default: as the schema says, if it describes the answer, in
+   * the type `SchemaInfoEnum`; else yes.
+   */
+  readonly enumMembers?: boolean;
 }
 
 /**
@@ -58,19 +63,18 @@ class Introspection {
   readonly #isMasked: boolean;
   readonly #keepsConditions: boolean;
   readonly #defines: Defines;
-  /** Whether enums have `members`: the schema of QEMU describes its own answer. */
   readonly #hasEnumMembers: boolean;
   /** By their names, in the order of first use; grows while it is walked. */
   readonly #used = new Map<string, InfoType>();
   readonly #numbers = new Map<string, string>();
 
-  constructor(schema: Schema, { masked = false, conditions = "ignore", defines = new Map() }: IntrospectOptions) {
+  constructor(schema: Schema, options: IntrospectOptions) {
+    const { masked = false, conditions = "ignore", defines = new Map(), enumMembers } = options;
     this.#schema = schema;
     this.#isMasked = masked;
     this.#keepsConditions = conditions === "keep";
     this.#defines = defines;
-    const info = schema.byName.get("SchemaInfoEnum");
-    this.#hasEnumMembers = info?.kind !== "struct" || info.allMembers.some(({ name }) => name === "members");
+    this.#hasEnumMembers = enumMembers ?? describesEnumMembers(schema);
   }
 
   run(): readonly Listed<SchemaInfo>[] {
@@ -260,4 +264,10 @@ function conditionInfo(condition: Condition): ConditionInfo {
     case "any":
       return { any: condition.operands.map(conditionInfo) };
   }
+}
+
+/** Whether enums have `members` in the answer, as far as the schema tells: that of QEMU describes its own answer. */
+function describesEnumMembers({ byName }: Schema): boolean {
+  const info = byName.get("SchemaInfoEnum");
+  return info?.kind !== "struct" || info.allMembers.some(({ name }) => name === "members");
 }
