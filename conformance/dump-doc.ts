@@ -1,10 +1,10 @@
 /** Documentation comments in the format of the dumps of QEMU's compiler, of releases 10.x: the lines as they stand there. */
-import type { Definition, Feature } from "../src/schema/schema.js";
+import { partsOf } from "../src/schema/parts.js";
+import type { Definition } from "../src/schema/schema.js";
 import type { DocNode, DocSection } from "../src/syntax/ast.js";
 import type { Span } from "../src/syntax/source.js";
 import type { Json, JsonObject } from "./json.js";
 import { BLANK } from "./text-layout.js";
-import { membersOf } from "./members.js";
 
 /** A section as QEMU's compiler has it. */
 interface Section {
@@ -165,7 +165,7 @@ function kindOf({ kind, span: { source, start } }: DocSection): Section["kind"] 
 /** Adds what a definition has and its documentation does not: members, and since 10.1 what a command returns. */
 function addStubs(sections: Section[], definition: Definition): void {
   const documented = new Set(sections.flatMap(({ kind, name }) => (kind === "Member" ? [name] : [])));
-  for (const name of namesOf(definition)) {
+  for (const { name } of partsOf(definition)) {
     if (documented.has(name)) continue;
     const behind = sections.findIndex(({ kind }, index) => index > 0 && kind !== "Member");
     const stub: Section = { kind: "Member", name, text: "", line: undefined, stub: true };
@@ -185,15 +185,4 @@ function placeForReturns(sections: readonly Section[]): number {
     if (index !== -1) return index;
   }
   return 1;
-}
-
-/** The names that a definition's documentation should describe. */
-function namesOf(definition: Definition): readonly string[] {
-  const parts: readonly { readonly name: string; readonly features?: readonly Feature[] }[] =
-    definition.kind === "enum"
-      ? definition.values
-      : definition.kind === "alternate"
-        ? definition.alternatives
-        : membersOf(definition);
-  return parts.map(({ name }) => name);
 }

@@ -1,4 +1,5 @@
 /** What we understood of a schema, in the format of the dumps of QEMU's compiler. */
+import { ownMembersOf } from "../src/schema/parts.js";
 import type { LoadedFile, Tree } from "../src/schema/load.js";
 import type {
   Anonymous,
@@ -18,7 +19,6 @@ import { docJson } from "./dump-doc.js";
 import { expandedEntries } from "./expanded.js";
 import { fileNames, type FileNames } from "./file-names.js";
 import type { Json, JsonObject } from "./json.js";
-import { membersOf } from "./members.js";
 import { pragmaJson } from "./dump-pragma.js";
 
 /** @param release - The release of QEMU whose compiler made the dump to compare with: `10.2`. */
@@ -208,7 +208,7 @@ function arraysOf({ definitions }: Schema): readonly Definition[] {
     if (element.kind !== "list" && element.kind !== "builtin" && element.name !== "q_empty") elements.add(element);
   };
   for (const definition of definitions) {
-    for (const member of membersOf(definition)) add(member.type);
+    for (const member of ownMembersOf(definition)) add(member.type);
     if (definition.kind === "alternate") for (const { type } of definition.alternatives) add(type);
     if (definition.kind === "command") add(definition.returns);
   }

@@ -3,9 +3,11 @@
  * `q_obj_foo-arg` and `q_obj_Foo-base` for members that are written in place. They are meant for C, but it takes them from
  * schemas as well.
  */
-import type { DefinitionNode, MemberNode, MembersNode, TypeNode } from "../syntax/ast.js";
+import type { DefinitionNode, MembersNode, TypeNode } from "../syntax/ast.js";
+import { partsOf } from "../syntax/parts.js";
 import type { Span } from "../syntax/source.js";
 import { builtins } from "./builtin.js";
+import { definitionNodes } from "./definition-nodes.js";
 import type { ImplicitStructs } from "./implicit.js";
 import type { Tree } from "./load.js";
 import type { Module, Struct } from "./schema.js";
@@ -45,7 +47,7 @@ export class ImplicitNames {
   #inPlace(name: string): MembersNode | undefined {
     const match = /^q_obj_(.+)-(arg|base)$/.exec(name);
     if (match === null) return undefined;
-    for (const node of definitionsOf(this.#tree)) {
+    for (const node of definitionNodes(this.#tree)) {
       if (node.name.text !== match[1]) continue;
       const members = match[2] === "arg" ? argumentsOf(node) : node.kind === "union" ? node.base : undefined;
       if (members?.kind === "members" && members.members.length > 0) return members;
@@ -54,43 +56,14 @@ export class ImplicitNames {
   }
 }
 
-function* definitionsOf({ files }: Tree): Iterable<DefinitionNode> {
-  for (const { node } of files) {
-    for (const entry of node.entries) {
-      if (entry.kind !== "include" && entry.kind !== "pragma" && entry.kind !== "doc") yield entry;
-    }
-  }
-}
-
 /** The elements of all arrays that the tree mentions. */
 function* elementsOf(tree: Tree): Iterable<string> {
-  for (const node of definitionsOf(tree)) for (const type of typesOf(node)) if (type.list) yield type.name;
-}
-
-function* typesOf(node: DefinitionNode): Iterable<TypeNode> {
-  switch (node.kind) {
-    case "enum":
-      break;
-    case "struct":
-      yield* memberTypes(node.members);
-      break;
-    case "union":
-      if (node.base.kind === "members") yield* memberTypes(node.base.members);
-      break;
-    case "alternate":
-      for (const { type } of node.alternatives) yield type;
-      break;
-    case "command":
-    case "event": {
-      const members = argumentsOf(node);
-      if (members?.kind === "members") yield* memberTypes(members.members);
-      if (node.kind === "command" && node.returns !== undefined) yield node.returns;
+  for (const node of definitionNodes(tree)) {
+    for (const part of partsOf(node)) {
+      if ("type" in part && part.type.kind === "type" && part.type.list) yield part.type.name;
     }
+    if (node.kind === "command" && node.returns?.list === true) yield node.returns.name;
   }
-}
-
-function* memberTypes(members: readonly MemberNode[]): Iterable<TypeNode> {
-  for (const { type } of members) if (type.kind === "type") yield type;
 }
 
 function argumentsOf(node: DefinitionNode): TypeNode | MembersNode | undefined {

@@ -11,6 +11,7 @@ import { DocReader, isAbout } from "./doc-comment.js";
 import { readForm } from "./forms.js";
 import { parse as parseEntries, SyntaxError } from "./grammar.js";
 import type { ParseAccount, RawComment, RawEntry, Slip } from "./grammar.js";
+import { partsOf } from "./parts.js";
 import type { Source } from "./source.js";
 import { explainSyntaxError } from "./syntax-error.js";
 
@@ -77,24 +78,13 @@ function docFor(
   const { name } = node;
   if (comment.symbol?.text === name.text) return docs.read(comment);
   // Before 2.9 nobody checked what comments say.
-  return isAbout(comment, name.text, partsOf(node)) ? docs.read(comment, true) : undefined;
+  return isAbout(comment, name.text, describedNames(node)) ? docs.read(comment, true) : undefined;
 }
 
 /** The names of what is described in the documentation of a definition. */
-function partsOf(node: DefinitionNode): readonly string[] {
-  switch (node.kind) {
-    case "enum":
-      return node.values.map(({ name }) => name.text);
-    case "struct":
-      return node.members.map(({ name }) => name.text);
-    case "union":
-      return node.branches.map(({ name }) => name.text);
-    case "alternate":
-      return node.alternatives.map(({ name }) => name.text);
-    case "command":
-    case "event":
-      return node.arguments?.kind === "members" ? node.arguments.members.map(({ name }) => name.text) : [];
-  }
+function describedNames(node: DefinitionNode): readonly string[] {
+  const parts = node.kind === "union" ? [...partsOf(node), ...node.branches] : partsOf(node);
+  return parts.map(({ name }) => name.text);
 }
 
 function parseRaw(source: Source, diagnostics: Diagnostic[], notes: Diagnostic[]): readonly RawEntry[] {

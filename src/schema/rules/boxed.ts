@@ -1,4 +1,4 @@
-import { definitionNodes, definitionOf } from "./definition-nodes.js";
+import { definitionNodes, definitionOf } from "../definition-nodes.js";
 import type { Rule } from "./rule.js";
 
 export const boxedData: Rule = {

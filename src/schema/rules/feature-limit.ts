@@ -1,4 +1,5 @@
 import type { DefinitionNode, FeatureNode } from "../../syntax/ast.js";
+import { featuresOf, partsOf } from "../../syntax/parts.js";
 import { inReadingOrder } from "../reading-order.js";
 import type { Rule } from "./rule.js";
 
@@ -48,24 +49,8 @@ function featureNames(count: number): string {
 /** Adds the features of a definition and of its parts to those that are known; the one that exceeds `limit`, if any. */
 function firstBeyond(limit: number, known: Set<string>, node: DefinitionNode): FeatureNode | undefined {
   for (const feature of node.features) if (known.add(feature.name.text).size > limit) return feature;
-  for (const { features } of partsWithFeatures(node)) {
-    for (const feature of features) if (known.add(feature.name.text).size > limit) return feature;
+  for (const part of partsOf(node)) {
+    for (const feature of featuresOf(part)) if (known.add(feature.name.text).size > limit) return feature;
   }
   return undefined;
-}
-
-function partsWithFeatures(node: DefinitionNode): readonly { readonly features: readonly FeatureNode[] }[] {
-  switch (node.kind) {
-    case "enum":
-      return node.values;
-    case "struct":
-      return node.members;
-    case "union":
-      return node.base.kind === "members" ? node.base.members : [];
-    case "command":
-    case "event":
-      return node.arguments?.kind === "members" ? node.arguments.members : [];
-    case "alternate":
-      return [];
-  }
 }

@@ -1,4 +1,4 @@
-import { definitionNodes } from "./definition-nodes.js";
+import { definitionNodes } from "../definition-nodes.js";
 import type { Rule } from "./rule.js";
 
 export const oobCoroutine: Rule = {

@@ -1,6 +1,6 @@
 import { describeType, UNKNOWN } from "../builtin.js";
 import type { Type } from "../schema.js";
-import { definitionNodes, definitionOf } from "./definition-nodes.js";
+import { definitionNodes, definitionOf } from "../definition-nodes.js";
 import type { Rule } from "./rule.js";
 
 export const returnsObject: Rule = {
@@ -34,7 +34,8 @@ export const returnsObject: Rule = {
   },
 };
 
-function isExtensible(type: Type): boolean {
+/** Whether values of a type are objects, or lists of objects, which can get further members. */
+export function isExtensible(type: Type): boolean {
   const { kind } = type.kind === "list" ? type.element : type;
   return kind === "struct" || kind === "union";
 }

@@ -1,5 +1,6 @@
 /** What documentation says of a definition, against the definition. */
-import type { DefinitionNode, FeatureNode, MembersNode, NameNode, TypeNode } from "../../../syntax/ast.js";
+import type { DefinitionNode, FeatureNode, NameNode } from "../../../syntax/ast.js";
+import { featuresOf, partsOf } from "../../../syntax/parts.js";
 import type { Source, Span } from "../../../syntax/source.js";
 import { suggestion } from "../../../syntax/suggestion.js";
 import type { Report } from "../../report.js";
@@ -7,13 +8,6 @@ import type { Comment, Place } from "./comment.js";
 import type { Documented } from "./file.js";
 import type { DefinitionLaw } from "./definition-laws.js";
 import type { Extra } from "./lines.js";
-
-/** A part of a definition that has a name of its own. */
-interface Part {
-  readonly name: NameNode;
-  /** Absent where a part cannot have any. */
-  readonly features?: readonly FeatureNode[];
-}
 
 const NONE: ReadonlyMap<string, Place> = new Map();
 
@@ -50,9 +44,7 @@ class Comparison {
       if (members.has(part.name.text)) described++;
       else if (needsAll) this.#undescribed(part.name, partKind(definition), "");
       else (leftOut ??= []).push(part.name);
-      if (part.features !== undefined && part.features.length > 0) {
-        this.#compareFeatures(part.features, features, known);
-      }
+      this.#compareFeatures(featuresOf(part), features, known);
     }
     if (leftOut !== undefined) this.#compareLeftOut(leftOut, members.size);
     if (described < members.size) this.#reportUnknownMembers(members, parts);
@@ -111,7 +103,7 @@ class Comparison {
     });
   }
 
-  #reportUnknownMembers(members: ReadonlyMap<string, Place>, parts: readonly Part[]): void {
+  #reportUnknownMembers(members: ReadonlyMap<string, Place>, parts: readonly { readonly name: NameNode }[]): void {
     const names = new Set(parts.map(({ name }) => name.text));
     const kind = partKind(this.#definition);
     const elsewhere = elsewhereHint(this.#definition);
@@ -139,27 +131,6 @@ class Comparison {
   #find(code: DefinitionLaw, span: Span, message: string, extra: Extra): void {
     this.#report({ code, message, span, ...extra });
   }
-}
-
-/** What the documentation has to describe, one by one. Branches and members of a named type are described by that. */
-function partsOf(definition: DefinitionNode): readonly Part[] {
-  switch (definition.kind) {
-    case "enum":
-      return definition.values;
-    case "struct":
-      return definition.members;
-    case "union":
-      return membersOf(definition.base);
-    case "alternate":
-      return definition.alternatives;
-    case "command":
-    case "event":
-      return membersOf(definition.arguments);
-  }
-}
-
-function membersOf(node: TypeNode | MembersNode | undefined): readonly Part[] {
-  return node?.kind === "members" ? node.members : [];
 }
 
 function partKind({ kind }: DefinitionNode): string {

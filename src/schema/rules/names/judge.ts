@@ -1,9 +1,10 @@
 /** Judges every name that a schema gives, each once; the rules of this folder report what they are about. */
-import type { DefinitionNode, FeatureNode, NameNode } from "../../../syntax/ast.js";
+import type { DefinitionNode, NameNode } from "../../../syntax/ast.js";
+import { featuresOf, partsOf } from "../../../syntax/parts.js";
 import type { Tree } from "../../load.js";
 import type { Pragmas } from "../../pragmas.js";
 import type { Alternative, EnumValue, Feature, Member } from "../../schema.js";
-import { definitionNodes } from "../definition-nodes.js";
+import { definitionNodes } from "../../definition-nodes.js";
 import type { Subject } from "../rule.js";
 
 /** What a name can be the name of, as far as laws differ. */
@@ -77,9 +78,7 @@ function judgeDefinition(node: DefinitionNode, pragmas: Pragmas, found: BadName[
   judgeAll(node.features, "feature", node, pragmas, found);
   const parts = partsOf(node);
   judgeAll(parts, PART_KINDS[node.kind], node, pragmas, found);
-  for (const { features } of parts) {
-    if (features !== undefined && features.length > 0) judgeAll(features, "feature", node, pragmas, found);
-  }
+  for (const part of parts) judgeAll(featuresOf(part), "feature", node, pragmas, found);
 }
 
 const PART_KINDS = {
@@ -90,26 +89,6 @@ const PART_KINDS = {
   command: "member",
   event: "member",
 } as const satisfies Record<DefinitionNode["kind"], NameKind>;
-
-/** What stands in a definition and is given a name there. */
-function partsOf(
-  node: DefinitionNode,
-): readonly { readonly name: NameNode; readonly features?: readonly FeatureNode[] }[] {
-  switch (node.kind) {
-    case "enum":
-      return node.values;
-    case "struct":
-      return node.members;
-    case "union":
-      // Branches are called like the values of the discriminator, whose names are judged where they are given.
-      return node.base.kind === "members" ? node.base.members : [];
-    case "alternate":
-      return node.alternatives;
-    case "command":
-    case "event":
-      return node.arguments?.kind === "members" ? node.arguments.members : [];
-  }
-}
 
 function judgeAll(
   parts: readonly { readonly name: NameNode }[],

@@ -1,7 +1,7 @@
 /** The definitions of a schema as they are written, for rules that need more than the model has. */
-import type { DefinitionNode } from "../../syntax/ast.js";
-import type { Tree } from "../load.js";
-import type { Definition, Schema } from "../schema.js";
+import type { DefinitionNode } from "../syntax/ast.js";
+import type { Tree } from "./load.js";
+import type { Definition, Schema } from "./schema.js";
 
 const KNOWN = new WeakMap<Tree, readonly DefinitionNode[]>();
 
