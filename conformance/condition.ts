@@ -1,22 +1,5 @@
 /** Conditions as the data has them, and one tree for those that QEMU 5.2 had as C text. */
-import type { Condition } from "../src/schema/condition.js";
 import { isList, isObject, type Json } from "./json.js";
-
-/** A condition as the dumps of 7.2 and later have it; null without one. */
-export function conditionJson(condition: Condition | undefined): Json {
-  if (condition === undefined) return null;
-  switch (condition.kind) {
-    case "defined":
-      return condition.name;
-    case "text":
-      return { text: condition.text };
-    case "not":
-      return { not: conditionJson(condition.operand) };
-    case "all":
-    case "any":
-      return { [condition.kind]: condition.operands.map(conditionJson) };
-  }
-}
 
 /**
  * A copy of a dump of 5.2, or of one that is held against it, with every condition (`if`, and `$if` of introspection)

@@ -14,7 +14,8 @@ import type {
   Union,
 } from "../src/schema/schema.js";
 import type { Span } from "../src/syntax/source.js";
-import { conditionJson } from "./condition.js";
+import type { Condition } from "../src/schema/condition.js";
+import { conditionJson } from "../src/schema/condition-json.js";
 import { docJson } from "./dump-doc.js";
 import { expandedEntries } from "./expanded.js";
 import { fileNames, type FileNames } from "./file-names.js";
@@ -68,7 +69,7 @@ function definitionJson(definition: Definition): JsonObject {
     kind: definition.kind,
     name: definition.name,
     line: lineOf(definition.span),
-    if: conditionJson(definition.if),
+    if: ifOf(definition.if),
     features: featuresJson(definition.features),
   };
   switch (definition.kind) {
@@ -89,7 +90,7 @@ function definitionJson(definition: Definition): JsonObject {
         members: definition.alternatives.map(({ name, type, if: condition, jsonType }) => ({
           name,
           type: typeJson(type),
-          if: conditionJson(condition),
+          if: ifOf(condition),
           qtype: Q_TYPE[jsonType],
         })),
       };
@@ -125,9 +126,7 @@ function unionJson(union: Union): JsonObject {
   return {
     base: simple ? null : objectJson(union.base),
     discriminator: union.discriminator.name,
-    tag_enum: simple
-      ? { anonymous: tag.name, if: conditionJson(tag.if), members: tag.values.map(valueJson) }
-      : tag.name,
+    tag_enum: simple ? { anonymous: tag.name, if: ifOf(tag.if), members: tag.values.map(valueJson) } : tag.name,
     branches: union.branches.map(branchJson),
     flat_members: union.allMembers.map(({ name }) => name),
     simple,
@@ -138,7 +137,7 @@ function branchJson({ name, type, if: condition, implied, parent }: Branch): Jso
   return {
     name,
     type: branchTypeJson(type, parent),
-    if: conditionJson(condition),
+    if: ifOf(condition),
     implicit: implied,
   };
 }
@@ -154,21 +153,21 @@ function wrapperJson({ members }: Struct): JsonObject {
   const element = held?.kind === "list" ? held.element : held;
   return {
     anonymous: `q_obj_${held === undefined ? "" : nameOf(held)}-wrapper`,
-    if: conditionJson(element !== undefined && "if" in element ? element.if : undefined),
+    if: ifOf(element !== undefined && "if" in element ? element.if : undefined),
     members: members.map(memberJson),
   };
 }
 
 function valueJson({ name, if: condition, features }: EnumValue): JsonObject {
-  return { name, if: conditionJson(condition), features: featuresJson(features) };
+  return { name, if: ifOf(condition), features: featuresJson(features) };
 }
 
 function memberJson({ name, type, optional, if: condition, features }: Member): JsonObject {
-  return { name, type: typeJson(type), optional, if: conditionJson(condition), features: featuresJson(features) };
+  return { name, type: typeJson(type), optional, if: ifOf(condition), features: featuresJson(features) };
 }
 
 function featuresJson(features: readonly Feature[]): readonly JsonObject[] {
-  return features.map(({ name, if: condition }) => ({ name, if: conditionJson(condition) }));
+  return features.map(({ name, if: condition }) => ({ name, if: ifOf(condition) }));
 }
 
 function objectJson(type: Struct | Union | Anonymous | undefined): Json {
@@ -178,7 +177,7 @@ function objectJson(type: Struct | Union | Anonymous | undefined): Json {
   const { parent } = type;
   return {
     anonymous: `q_obj_${parent.name}-${parent.kind === "union" ? "base" : "arg"}`,
-    if: conditionJson(parent.if),
+    if: ifOf(parent.if),
     members: type.members.map(memberJson),
   };
 }
@@ -187,7 +186,7 @@ function typeJson(type: Type): Json {
   if (type.kind === "list") return [typeJson(type.element)];
   // What is written in place can be referred to by the name that QEMU's compiler has for it.
   if (type.kind !== "struct" || type.implicit !== true || !type.name.startsWith("q_obj_")) return type.name;
-  return { anonymous: type.name, if: conditionJson(type.if), members: type.members.map(memberJson) };
+  return { anonymous: type.name, if: ifOf(type.if), members: type.members.map(memberJson) };
 }
 
 /** The name of a type; of an array the one that QEMU's compiler gives it. */
@@ -196,7 +195,7 @@ function nameOf(type: Type): string {
 }
 
 function arrayJson({ name, if: condition }: Definition): JsonObject {
-  return { element: name, if: conditionJson(condition) };
+  return { element: name, if: ifOf(condition) };
 }
 
 /** The types that there are arrays of, sorted by name. */
@@ -217,4 +216,9 @@ function arraysOf({ definitions }: Schema): readonly Definition[] {
 
 function lineOf({ source, start }: Span): number {
   return source.position(start).line;
+}
+
+/** What the key `if` has: null where there is no condition. */
+function ifOf(condition: Condition | undefined): Json {
+  return condition === undefined ? null : conditionJson(condition);
 }

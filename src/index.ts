@@ -21,6 +21,7 @@ export { load, type LoadedFile, type LoadOptions, type LoadResult, type Tree } f
 export { check, type CheckOptions, type CheckResult } from "./schema/check.js";
 export { introspect, type IntrospectOptions } from "./schema/introspection/introspect.js";
 export type * from "./schema/introspection/schema-info.js";
+export type { ConditionJson } from "./schema/condition-json.js";
 export { print } from "./schema/print.js";
 export { writeImage, type ImageOptions } from "./schema/image/write-image.js";
 export { describeCondition, settle, type Condition, type Defines } from "./schema/condition.js";

@@ -196,7 +196,7 @@ describe("what is no answer", () => {
       `[{"name": "[a]", "meta-type": "array", "element-type": "[b]"}, {"name": "[b]", "meta-type": "array", "element-type": "[a]"}]`,
       "is an array of arrays",
     ],
-    [`[{"$if": ${'{"not":'.repeat(200)}"X"${"}".repeat(200)}, "$value": ${event}}]`, "nests too deep"],
+    [`[{"$if": ${'{"not":'.repeat(400)}"X"${"}".repeat(400)}, "$value": ${event}}]`, "nests deeper than 300 levels"],
   ])("%s", (text, message) => {
     const found = findings({ "answer.json": text });
     expect(found).toHaveLength(1);

@@ -210,6 +210,14 @@ describe("conditions", () => {
     ]);
   });
 
+  it("that are text of C are told apart from names", () => {
+    const old = "{ 'event': 'E', 'if': 'VERSION > 3 && defined(CONFIG_E)' }";
+    expect(answer(old, { conditions: "keep" })).toContainEqual({
+      $if: { all: [{ text: "VERSION > 3" }, "CONFIG_E"] },
+      $value: { name: "E", "meta-type": "event", "arg-type": "q_empty" },
+    });
+  });
+
   it("are around what has them where they are kept; an array has that of its elements", () => {
     expect(answer(text, { conditions: "keep" })).toEqual([
       {

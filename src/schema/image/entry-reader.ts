@@ -15,7 +15,8 @@ import type {
 import type { Span } from "../../syntax/source.js";
 import type { Condition } from "../condition.js";
 import type { JsonValue } from "../json-text.js";
-import { conditionOf, nameOf, typeNamed, typeOf } from "./leaves.js";
+import { readConditionJson } from "../condition-json.js";
+import { nameOf, typeNamed, typeOf } from "./leaves.js";
 import type { PlacedSource } from "./placed-source.js";
 
 function keys(...names: readonly string[]): ReadonlySet<string> {
@@ -191,7 +192,7 @@ export class EntryReader {
       more?.only(CASE_KEYS);
       const condition = more?.get("if");
       const node = { name: { text, span }, type: typeOf(type, span), span };
-      return condition === undefined ? node : { ...node, if: conditionOf(condition) };
+      return condition === undefined ? node : { ...node, if: readConditionJson(condition) };
     });
   }
 
@@ -209,7 +210,7 @@ export class EntryReader {
     const condition = value?.get("if");
     const features = value?.get("features")?.each((feature) => this.#named(feature, FEATURE_KEYS));
     return {
-      ...(condition === undefined ? {} : { if: conditionOf(condition) }),
+      ...(condition === undefined ? {} : { if: readConditionJson(condition) }),
       features: features ?? [],
     };
   }

@@ -1,6 +1,7 @@
 /** From the model to an image. */
 import type { Span } from "../../syntax/source.js";
 import type { Condition } from "../condition.js";
+import { conditionJson } from "../condition-json.js";
 import type { Branch, Command, Definition, Doc, Event, Feature, Member, ObjectType, Schema, Type } from "../schema.js";
 import { entriesOf } from "../entries.js";
 import { IMAGE_KEY, IMAGE_VERSION } from "./format.js";
@@ -170,18 +171,4 @@ function flags(definition: Command | Event): JsonObject {
     "allow-preconfig": allowPreconfig || undefined,
     coroutine: coroutine || undefined,
   };
-}
-
-function conditionJson(condition: Condition): Json {
-  switch (condition.kind) {
-    case "defined":
-      return condition.name;
-    case "not":
-      return { not: conditionJson(condition.operand) };
-    case "all":
-    case "any":
-      return { [condition.kind]: condition.operands.map(conditionJson) };
-    case "text":
-      return { text: condition.text };
-  }
 }

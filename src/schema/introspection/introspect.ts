@@ -1,5 +1,6 @@
 /** From the model to what `query-qmp-schema` returns for it, in QEMU's order. */
 import { type Condition, type Defines, settle } from "../condition.js";
+import { conditionJson } from "../condition-json.js";
 import {
   type Anonymous,
   type Command,
@@ -14,14 +15,7 @@ import {
   type Union,
 } from "../schema.js";
 import { jsonTypeOf } from "../builtin.js";
-import type {
-  BuiltinInfo,
-  ConditionInfo,
-  EnumMemberInfo,
-  Listed,
-  ObjectMemberInfo,
-  SchemaInfo,
-} from "./schema-info.js";
+import type { BuiltinInfo, EnumMemberInfo, Listed, ObjectMemberInfo, SchemaInfo } from "./schema-info.js";
 
 /** What {@link introspect} can be told. */
 export interface IntrospectOptions {
@@ -168,7 +162,7 @@ class Introspection {
     if (condition === undefined) return [value];
     const settled = settle(condition, this.#defines);
     if (settled === false) return [];
-    return [settled === true || !this.#keepsConditions ? value : { $if: conditionInfo(settled), $value: value }];
+    return [settled === true || !this.#keepsConditions ? value : { $if: conditionJson(settled), $value: value }];
   }
 
   /** Takes down that a type is used, and returns the name that it has in the answer. */
@@ -248,21 +242,6 @@ function conditionOf(type: InfoType): Condition | undefined {
     case "union":
     case "alternate":
       return type.if;
-  }
-}
-
-function conditionInfo(condition: Condition): ConditionInfo {
-  switch (condition.kind) {
-    case "defined":
-      return condition.name;
-    case "text":
-      return condition.text;
-    case "not":
-      return { not: conditionInfo(condition.operand) };
-    case "all":
-      return { all: condition.operands.map(conditionInfo) };
-    case "any":
-      return { any: condition.operands.map(conditionInfo) };
   }
 }
 

@@ -2,6 +2,7 @@
 import { parseCCondition } from "../../syntax/c-condition.js";
 import { NAME } from "../../syntax/reader.js";
 import type { Condition } from "../condition.js";
+import { readConditionJson } from "../condition-json.js";
 import type { JsonValue } from "../json-text.js";
 import { type BuiltinName, Q_TYPES } from "../schema.js";
 import type {
@@ -15,9 +16,6 @@ import type {
   TypeEntry,
   VariantPart,
 } from "./answer.js";
-
-/** Conditions of QEMU nest three levels; this protects the stack. */
-const MAXIMUM_DEPTH = 100;
 
 /** The built-in types by their JSON types, which is all that an answer says of them. */
 const BUILTINS: ReadonlyMap<string, BuiltinName> = new Map([
@@ -192,26 +190,13 @@ function unwrap(value: JsonValue): Part & { readonly value: JsonValue } {
   if (typeof raw !== "object" || raw === null || !Object.hasOwn(raw, "$if")) return { value };
   const properties = value.properties();
   const inner = required({ value, properties }, "$value");
-  return { value: inner, if: readCondition(required({ value, properties }, "$if"), 0) };
+  return { value: inner, if: readCondition(required({ value, properties }, "$if")) };
 }
 
-function readCondition(value: JsonValue, depth: number): Condition {
-  if (depth > MAXIMUM_DEPTH) return value.fail("nests too deep for a condition");
+/** A condition of today, or of QEMU before 6.2, which had texts of C. */
+function readCondition(value: JsonValue): Condition {
   if (typeof value.raw === "string") return parseTexts([value.raw]);
-  if (value.isList()) return parseTexts(value.list().map((text) => text.string()));
-  const properties = value.properties();
-  const [entry] = properties;
-  if (entry === undefined || properties.size !== 1) return value.wrong("a condition");
-  const [kind, operand] = entry;
-  switch (kind) {
-    case "not":
-      return { kind, operand: readCondition(operand, depth + 1) };
-    case "all":
-    case "any":
-      return { kind, operands: operand.list().map((item) => readCondition(item, depth + 1)) };
-    default:
-      return value.wrong("a condition");
-  }
+  return value.isList() ? parseTexts(value.list().map((text) => text.string())) : readConditionJson(value);
 }
 
 /** Names of build options or, of old releases, text of C; all must hold. */

@@ -4,21 +4,16 @@
  * QEMU itself says nothing of conditions. Where they are kept, what is not in every build is wrapped with its condition.
  */
 
+import type { ConditionJson } from "../condition-json.js";
+
 /** An element of a list; with its condition around it where there is one and conditions are kept. */
 export type Listed<T> = T | Conditional<T>;
 
 /** Something that is in some builds only. */
 export interface Conditional<T> {
-  readonly $if: ConditionInfo;
+  readonly $if: ConditionJson;
   readonly $value: T;
 }
-
-/** A condition as schemas write it: the name of a build option (or C text of old releases), or what it is made of. */
-export type ConditionInfo =
-  | string
-  | { readonly all: readonly ConditionInfo[] }
-  | { readonly any: readonly ConditionInfo[] }
-  | { readonly not: ConditionInfo };
 
 /** A command, an event or a type. */
 export type SchemaInfo = BuiltinInfo | EnumInfo | ArrayInfo | ObjectInfo | AlternateInfo | CommandInfo | EventInfo;
