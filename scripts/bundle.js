@@ -38,8 +38,13 @@ const { compile, run } = await import("../dist/cli/compiled.js");
 const temporary = mkdtempSync(join(tmpdir(), "qapi-codegen-"));
 try {
   const script = compile(cli);
-  process.argv = [process.execPath, cli, at("fixtures/ok"), "-o", temporary, "--quiet"];
-  run(script, createRequire(cli));
+  for (const args of [
+    [at("fixtures/ok"), "-o", temporary, "--quiet"],
+    ["check", at("fixtures/net"), "--quiet"],
+  ]) {
+    process.argv = [process.execPath, cli, ...args];
+    run(script, createRequire(cli));
+  }
   writeFileSync(`${cli}.cache`, script.createCachedData());
 } finally {
   rmSync(temporary, { recursive: true });

@@ -7,8 +7,8 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { main } from "../src/cli/main.js";
 import { diskHost } from "../src/build/disk-host.js";
+import { runCommand } from "./support/command-line.js";
 import { findings, schemaOf } from "./support/harness.js";
 
 let directory: string;
@@ -33,17 +33,8 @@ function run(...args: readonly string[]): {
   readonly codes: readonly string[];
   readonly text: string;
 } {
-  let text = "";
-  const write = (part: string): void => {
-    text += part;
-  };
-  const status = main(args, {
-    out: write,
-    error: write,
-    outIsTerminal: false,
-    errorIsTerminal: false,
-    environment: {},
-  });
+  const { status, out, error } = runCommand(args);
+  const text = out + error;
   return { status, codes: [...text.matchAll(/(?:error|style)\[([a-z-]+)\]/g)].map(([, code = ""]) => code), text };
 }
 

@@ -6,12 +6,10 @@ import { emit } from "../emit/emit.js";
 import type { Emitter } from "../emit/emitter.js";
 import { check } from "../schema/check.js";
 import type { Defines } from "../schema/condition.js";
-import type { Tree } from "../schema/load.js";
 import type { Schema } from "../schema/schema.js";
-import { optionsOf } from "../schema/settle.js";
-import { suggestion } from "../syntax/suggestion.js";
 import { OutputError } from "./output-error.js";
 import { read, reportOf, type ReadOptions, type ReadReport } from "./read.js";
+import { unknownOptions } from "./unknown-options.js";
 import { writeOutput, type WriteReport } from "./write.js";
 
 /** What to make of what, and where. */
@@ -23,6 +21,8 @@ export interface GenerateOptions extends ReadOptions {
   readonly defines?: Defines;
   /** What the identifiers that are made from the schema begin with. Default: nothing. */
   readonly prefix?: string;
+  /** Whether to count the findings of style, which takes time. Default: no. */
+  readonly style?: boolean;
   /** Called when a phase begins. */
   readonly onPhase?: (phase: Phase) => void;
 }
@@ -41,8 +41,8 @@ export interface Generated {
   readonly write: WriteReport;
   /** What people should know: sentences without a full stop. */
   readonly warnings: readonly string[];
-  /** How many places of the schema QEMU's compiler would refuse though their meaning is clear. */
-  readonly styleFindings: number;
+  /** How many places of the schema QEMU's compiler would refuse though their meaning is clear. Absent: not asked for. */
+  readonly styleFindings?: number;
 }
 
 /** Something is wrong. With the schema, or in the way of the output: then nothing was written. */
@@ -54,14 +54,14 @@ export interface NotGenerated {
 
 /** Brings an output directory up to date with a schema on the disk. Does not throw for what the user can mend. */
 export function generate(options: GenerateOptions): GenerateResult {
-  const { emitters, defines, prefix, onPhase } = options;
+  const { emitters, defines, prefix, style = false, onPhase } = options;
   onPhase?.("read");
   const found = read(options);
   if ("diagnostics" in found) return { ok: false, diagnostics: found.diagnostics };
   const { loaded } = found;
 
   onPhase?.("check");
-  const { schema, diagnostics } = check(loaded, { style: true, ...(defines !== undefined && { defines }) });
+  const { schema, diagnostics } = check(loaded, { style, ...(defines !== undefined && { defines }) });
   const errors = diagnostics.filter(({ severity }) => severity === undefined);
   if (schema === undefined) return { ok: false, diagnostics: errors };
 
@@ -72,21 +72,10 @@ export function generate(options: GenerateOptions): GenerateResult {
   try {
     const write = writeOutput(options.output, files);
     const warnings = [...(defines === undefined ? [] : unknownOptions(loaded.tree, defines)), ...write.warnings];
-    return { ok: true, schema, read: reportOf(found), write, warnings, styleFindings: diagnostics.length };
+    const counted = style ? { styleFindings: diagnostics.length } : {};
+    return { ok: true, schema, read: reportOf(found), write, warnings, ...counted };
   } catch (error) {
     if (error instanceof OutputError) return { ok: false, diagnostics: error.diagnostics };
     throw error;
   }
-}
-
-/** Options that were defined and that no condition names: most likely slips. */
-export function unknownOptions(tree: Tree, defines: Defines): readonly string[] {
-  const known = defines.size === 0 ? new Set<string>() : optionsOf(tree);
-  return [...defines.keys()]
-    .filter((name) => !known.has(name))
-    .map((name) => {
-      const similar = suggestion(name, known);
-      const hint = similar === undefined ? "" : `; did you mean '${similar}'?`;
-      return `no condition of the schema names '${name}', so defining it changes nothing${hint}`;
-    });
 }

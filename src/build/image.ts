@@ -6,10 +6,10 @@ import type { Defines } from "../schema/condition.js";
 import { IMAGE_KEY } from "../schema/image/format.js";
 import { writeImage } from "../schema/image/write-image.js";
 import type { Schema } from "../schema/schema.js";
-import { unknownOptions } from "./generate.js";
 import { OutputError } from "./output-error.js";
 import { read, reportOf, type ReadOptions, type ReadReport } from "./read.js";
 import { attempt, replaceFile } from "./replace-file.js";
+import { unknownOptions } from "./unknown-options.js";
 
 /** Which schema to make an image of, and how. */
 export interface ImageOfOptions extends ReadOptions {

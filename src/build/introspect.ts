@@ -4,8 +4,8 @@ import { check } from "../schema/check.js";
 import type { Defines } from "../schema/condition.js";
 import { introspect } from "../schema/introspection/introspect.js";
 import type { Listed, SchemaInfo } from "../schema/introspection/schema-info.js";
-import { unknownOptions } from "./generate.js";
 import { read, type ReadOptions } from "./read.js";
+import { unknownOptions } from "./unknown-options.js";
 
 /** Which schema to ask, and how. */
 export interface IntrospectSchemaOptions extends ReadOptions {

@@ -5,15 +5,15 @@ import type { Schema } from "../schema/schema.js";
 
 /** `qapi-schema.json: 46 files, 740 kB: 250 enums, 500 structs` */
 export function describeRead(read: ReadReport, schema: Schema): string {
-  const kinds: readonly (readonly [number, string])[] = [
-    [schema.enums.length, "enum"],
-    [schema.structs.length, "struct"],
-    [schema.unions.length, "union"],
-    [schema.alternates.length, "alternate"],
-    [schema.commands.length, "command"],
-    [schema.events.length, "event"],
-  ];
-  const defined = kinds.filter(([number]) => number > 0).map(([number, noun]) => count(number, noun));
+  // Of each kind, in the order of the model; what is implicit was not read.
+  const { enums, structs, unions, alternates, commands, events } = schema;
+  const kinds = [enums, structs, unions, alternates, commands, events].map((definitions) =>
+    definitions.filter(({ implicit }) => implicit === undefined),
+  );
+  const defined = kinds.flatMap((definitions) => {
+    const [first] = definitions;
+    return first === undefined ? [] : [count(definitions.length, first.kind)];
+  });
   const entries = read.entries.map(printable).join(", ");
   return `${entries}: ${count(read.files, "file")}, ${size(read.bytes)}: ${defined.join(", ") || "no definitions"}`;
 }

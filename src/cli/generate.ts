@@ -55,6 +55,7 @@ Exit status: 0, 1 when the schema is bad or the output cannot be written, 2 when
     try {
       result = generate({
         ...options,
+        style: !isJson && !isQuiet,
         onPhase: (phase) => {
           progress.show(`${PHASES[phase]} ...`);
         },
@@ -116,7 +117,7 @@ function readEmitters(lists: readonly string[]): readonly Emitter[] {
  * findings of style, if there are any. A line each.
  */
 function summary(
-  { read, write, schema, styleFindings }: Generated,
+  { read, write, schema, styleFindings = 0 }: Generated,
   options: GenerateOptions,
   milliseconds: number,
 ): string {

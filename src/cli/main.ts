@@ -2,6 +2,7 @@
  * The command line: chooses the command, parses its options, and turns what can go wrong into messages and an exit status.
  */
 import { printable } from "../printable.js";
+import { suggestion } from "../syntax/suggestion.js";
 import { VERSION } from "../version.js";
 import { checkCommand } from "./check.js";
 import type { Command } from "./command.js";
@@ -47,7 +48,7 @@ export function main(args: readonly string[], terminal: Terminal): number {
     return command.run(parsed, terminal);
   } catch (error) {
     if (error instanceof UsageError) {
-      terminal.error(`qapi-codegen: ${printable(error.message)}\n`);
+      terminal.error(`qapi-codegen: ${printable(error.message)}${named === undefined ? meantCommand(args[0]) : ""}\n`);
       terminal.error(
         `usage: qapi-codegen ${command.usage} (see qapi-codegen ${named === undefined ? "" : `${command.name} `}--help)\n`,
       );
@@ -60,6 +61,15 @@ export function main(args: readonly string[], terminal: Terminal): number {
     terminal.error(internalError(error));
     return 70;
   }
+}
+
+/** Without a command, the first word is taken for a schema; it may have been meant to be a command. */
+function meantCommand(word = ""): string {
+  const near = suggestion(
+    word,
+    COMMANDS.map(({ name }) => name),
+  );
+  return near === undefined ? "" : ` (or did you mean the command '${near}'?)`;
 }
 
 /** The help of the whole: that of the usual command, and the names of the others. */

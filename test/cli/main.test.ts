@@ -249,6 +249,7 @@ describe("bad usage", () => {
     [["", "-o", "out"], "which schema? Name a file or a directory"],
     [["schema.json"], "where to? Name the output directory: -o DIR"],
     [["a.json", "b.json", "-o", "out"], "one schema at a time: 'a.json', or 'b.json'?"],
+    [["chekc", "b.json"], "one schema at a time: 'chekc', or 'b.json'? (or did you mean the command 'check'?)"],
     [["a.json", "-o"], "the option '-o' needs a value: -o DIR"],
     [["a.json", "-o", "--emit", "types"], "the option '-o' needs a value: -o DIR"],
     [["a.json", "-o", ""], "the value of the option '-o' is empty"],
