@@ -1,7 +1,7 @@
 /** Pragmas: each is set for the whole schema, the last time counts. */
 import type { Tree } from "../src/schema/load.js";
 import type { ValueNode } from "../src/syntax/ast.js";
-import { expandedEntries } from "./expanded.js";
+import { inReadingOrder } from "../src/schema/reading-order.js";
 import type { Json, JsonObject } from "./json.js";
 
 /** What a release knows besides `doc-required`, by the first release with these. */
@@ -23,7 +23,7 @@ const LISTS: readonly { readonly since: number; readonly names: readonly string[
 export function pragmaJson(tree: Tree, release: string): JsonObject {
   const values = new Map<string, Json>([["doc-required", false]]);
   for (const name of LISTS.find(({ since }) => since <= versionNumber(release))?.names ?? []) values.set(name, []);
-  for (const { entry } of expandedEntries(tree)) {
+  for (const { entry } of inReadingOrder(tree)) {
     if (entry.kind === "pragma") for (const { key, value } of entry.settings) values.set(key.text, valueJson(value));
   }
   return Object.fromEntries(values);

@@ -17,7 +17,7 @@ import type { Span } from "../src/syntax/source.js";
 import type { Condition } from "../src/schema/condition.js";
 import { conditionJson } from "../src/schema/condition-json.js";
 import { docJson } from "./dump-doc.js";
-import { expandedEntries } from "./expanded.js";
+import { inReadingOrder } from "../src/schema/reading-order.js";
 import { fileNames, type FileNames } from "./file-names.js";
 import type { Json, JsonObject } from "./json.js";
 import { pragmaJson } from "./dump-pragma.js";
@@ -39,7 +39,7 @@ export function dump(tree: Tree, schema: Schema, release: string): JsonObject {
     root: schema.modules[0]?.name ?? null,
     pragma: schema.definitions.length === 0 ? null : pragmaJson(tree, release),
     modules,
-    docs: expandedEntries(tree).flatMap(({ file, entry }) => {
+    docs: [...inReadingOrder(tree)].flatMap(({ file, entry }) => {
       const doc = entry.kind === "doc" ? entry : "doc" in entry ? entry.doc : undefined;
       if (doc === undefined) return [];
       if (doc.symbol === undefined) return [docJson(doc, names.of(file), undefined)];

@@ -1,7 +1,7 @@
 /** A tree as QEMU's compiler goes through it: an included file is read in where it is first included. */
 import { directoryOf, resolvePath } from "../src/schema/path.js";
 import type { LoadedFile, Tree } from "../src/schema/load.js";
-import type { DefinitionNode, EntryNode } from "../src/syntax/ast.js";
+import type { DefinitionNode } from "../src/syntax/ast.js";
 import type { Source, Span } from "../src/syntax/source.js";
 import { type Item, itemsOf } from "./text-layout.js";
 
@@ -66,32 +66,6 @@ export function expand(tree: Tree): Expanded {
       if (included !== undefined && !ways.has(included.node.span.source)) {
         enter(included, [...way, item.next + DIRECTIVE]);
       }
-    }
-  }
-}
-
-/** A form or free-form documentation, and the file that it is in. */
-export interface FileEntry {
-  readonly file: LoadedFile;
-  readonly entry: EntryNode;
-}
-
-/** All entries of all files in the order in which they are read. */
-export function expandedEntries(tree: Tree): readonly FileEntry[] {
-  const entries: FileEntry[] = [];
-  const byPath = new Map(tree.files.map((file) => [file.path, file]));
-  const seen = new Set<LoadedFile>();
-  const [root] = tree.files;
-  if (root !== undefined) enter(root);
-  return entries;
-
-  function enter(file: LoadedFile): void {
-    seen.add(file);
-    for (const entry of file.node.entries) {
-      entries.push({ file, entry });
-      if (entry.kind !== "include") continue;
-      const included = byPath.get(resolvePath(directoryOf(file.path), entry.path.text));
-      if (included !== undefined && !seen.has(included)) enter(included);
     }
   }
 }

@@ -2,7 +2,7 @@
 import { resolvePath } from "../src/schema/path.js";
 import type { LoadedFile, Tree } from "../src/schema/load.js";
 import type { IncludeNode } from "../src/syntax/ast.js";
-import { expandedEntries } from "./expanded.js";
+import { inReadingOrder } from "../src/schema/reading-order.js";
 
 export interface FileNames {
   /** The way on which it came to a file first, put together from what the includes say: `inc/../net.json`. */
@@ -20,7 +20,7 @@ export function fileNames(tree: Tree): FileNames {
   const of = (file: LoadedFile): string => names.get(file) ?? file.name;
   const [root] = tree.files;
   if (root !== undefined) enter(root, root.name);
-  for (const { file, entry } of expandedEntries(tree)) {
+  for (const { file, entry } of inReadingOrder(tree)) {
     if (entry.kind !== "include") continue;
     const name = behind(of(file), entry.path.text);
     const included = byPath.get(resolvePath("", name));

@@ -10,7 +10,7 @@ import { describeDifference, type Difference, differences } from "./compare.js";
 import { withPlainConditions } from "./condition.js";
 import { dump } from "./dump.js";
 import { versionNumber } from "./dump-pragma.js";
-import { expandedEntries } from "./expanded.js";
+import { inReadingOrder } from "../src/schema/reading-order.js";
 import { introspectionJson } from "./introspection.js";
 import { isList, isObject, type Json, type JsonObject, parseJson, stringAt } from "./json.js";
 import { orFailure, type Result } from "./results.js";
@@ -115,7 +115,7 @@ export function releaseDifferences(directory: string, limit: number): readonly D
   const { schema, diagnostics } = checked;
   if (schema === undefined) return [{ path: "", theirs: "(a schema)", ours: diagnostics[0]?.message }];
   const names: Record<string, string[]> = {};
-  for (const { entry: form } of expandedEntries(loaded.tree)) {
+  for (const { entry: form } of inReadingOrder(loaded.tree)) {
     const definition = "name" in form ? schema.byName.get(form.name.text) : undefined;
     if (definition !== undefined) (names[definition.kind] ??= []).push(definition.name);
   }

@@ -37,7 +37,8 @@ export function readPragmas(tree: Tree): Pragmas {
   const settings = new Map<string, ValueNode>();
   const files = tree.files.filter(({ node }) => node.entries.some(({ kind }) => kind === "pragma"));
   // All pragmas are in one file mostly, so that the order in which files are read does not matter.
-  const entries = files.length === 1 ? (files[0]?.node.entries ?? []) : inReadingOrder(tree);
+  const entries =
+    files.length <= 1 ? (files[0]?.node.entries ?? []) : [...inReadingOrder(tree)].map(({ entry }) => entry);
   for (const entry of entries) {
     if (entry.kind === "pragma") for (const setting of entry.settings) take(setting, settings);
   }

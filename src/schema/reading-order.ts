@@ -3,8 +3,14 @@ import type { EntryNode } from "../syntax/ast.js";
 import type { LoadedFile, Tree } from "./load.js";
 import { directoryOf, resolvePath } from "./path.js";
 
+/** An entry, and the file that it is in. */
+export interface FileEntry {
+  readonly file: LoadedFile;
+  readonly entry: EntryNode;
+}
+
 /** All entries of all files, each file where it is included first; includes are among them, before what they include. */
-export function* inReadingOrder({ files }: Tree): Iterable<EntryNode> {
+export function* inReadingOrder({ files }: Tree): Iterable<FileEntry> {
   const unread = new Map(files.map((file) => [file.path, file]));
   for (const root of files) {
     if (!unread.delete(root.path)) continue;
@@ -17,7 +23,7 @@ export function* inReadingOrder({ files }: Tree): Iterable<EntryNode> {
         open.pop();
         continue;
       }
-      yield entry;
+      yield { file: top.file, entry };
       if (entry.kind !== "include") continue;
       const path = resolvePath(directoryOf(top.file.path), entry.path.text);
       const included = unread.get(path);

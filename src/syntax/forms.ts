@@ -16,6 +16,7 @@ import type {
   NameNode,
   ObjectNode,
   PragmaNode,
+  StringNode,
   StructNode,
   TypeNode,
   UnionNode,
@@ -92,11 +93,12 @@ export function readForm(
   diagnostics: Diagnostic[],
   notes: Diagnostic[],
 ): IncludeNode | PragmaNode | DefinitionNode | undefined {
+  const keys = object.properties.map(({ key }) => key).filter(({ text }) => isFormName(text));
   // Directives are about reading files, and what is wrong with them is found while files are read.
-  const hasDirective = object.properties.some(({ key }) => key.text === "include" || key.text === "pragma");
+  const hasDirective = keys.some(({ text }) => isDirective(text));
   const reader = new Reader(diagnostics, notes, hasDirective ? { code: "invalid-directive" } : undefined);
-  if (isOldStruct(object)) return readOldStruct(object, reader);
-  const form = formOf(object, reader);
+  if (keys.length === 0 && isOldStruct(object)) return readOldStruct(object, reader);
+  const form = formOf(object, keys, reader);
   if (form === undefined) return undefined;
   const node = isDirective(form) ? readDirective(object, form, reader) : readDefinition(object, form, reader);
   return reader.ok ? node : undefined;
@@ -105,8 +107,7 @@ export function readForm(
 function isOldStruct({ properties }: ObjectNode): boolean {
   return (
     properties.some(({ key, value }) => key.text === OLD_STRUCT && value.kind === "string") &&
-    properties.some(({ key }) => key.text === "data") &&
-    !properties.some(({ key }) => isFormName(key.text))
+    properties.some(({ key }) => key.text === "data")
   );
 }
 
@@ -127,11 +128,9 @@ function readOldStruct(object: ObjectNode, reader: Reader): DefinitionNode | und
   return reader.ok ? node : undefined;
 }
 
-/** Which form it is: the one that its only key among the forms' names says. */
-function formOf(object: ObjectNode, reader: Reader): FormName | undefined {
-  const keys = object.properties.map(({ key }) => key);
-  const found = keys.filter(({ text }) => isFormName(text));
-  const [first, second] = found;
+/** Which form it is: the one that the only one of `keys` says, those that are forms' names. */
+function formOf(object: ObjectNode, keys: readonly StringNode[], reader: Reader): FormName | undefined {
+  const [first, second] = keys;
   if (first !== undefined && (second === undefined || second.text === first.text)) {
     return isFormName(first.text) ? first.text : undefined;
   }
@@ -145,12 +144,13 @@ function formOf(object: ObjectNode, reader: Reader): FormName | undefined {
       hint: "a definition has one key that says what it is; make two definitions of it",
     });
   }
-  const similar = keys[0] === undefined ? undefined : suggestion(keys[0].text, FORM_NAMES);
+  const key = object.properties[0]?.key;
+  const similar = key === undefined ? undefined : suggestion(key.text, FORM_NAMES);
   const { source, start } = object.span;
   return reader.report({
     code: "unknown-form",
     message: "no key says what this defines",
-    span: keys[0]?.span ?? { source, start, end: start + 1 },
+    span: key?.span ?? { source, start, end: start + 1 },
     hint: similar === undefined ? `one of ${quoteList(FORM_NAMES)} must be there` : `did you mean '${similar}'?`,
   });
 }
@@ -161,8 +161,8 @@ function isFormName(text: string): text is FormName {
   return FORM_NAMES.includes(text);
 }
 
-function isDirective(form: FormName): form is (typeof DIRECTIVES)[number] {
-  return form === "include" || form === "pragma";
+function isDirective(text: string): text is (typeof DIRECTIVES)[number] {
+  return text === "include" || text === "pragma";
 }
 
 // Include: { 'include': STRING }

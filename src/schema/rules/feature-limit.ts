@@ -21,7 +21,7 @@ export const featureLimit: Rule = {
 `,
   check({ tree }, report) {
     const known = new Set(["deprecated", "unstable"]);
-    for (const entry of inReadingOrder(tree)) {
+    for (const { entry } of inReadingOrder(tree)) {
       if (entry.kind === "include" || entry.kind === "pragma" || entry.kind === "doc") continue;
       const surplus = firstBeyond(LIMIT, known, entry);
       if (surplus === undefined) continue;
