@@ -28,7 +28,7 @@ export { describeCondition, settle, type Condition, type Defines } from "./schem
 export type * from "./schema/schema.js";
 export { defineEmitter, type Emitter, type Output, type OutputFile } from "./emit/emitter.js";
 export { type GeneratedFile } from "./emit/generated-file.js";
-export { builtinEmitters } from "./emit/emitters.js";
+export { builtinEmitters } from "./emitters/index.js";
 export { emit, type EmitOptions } from "./emit/emit.js";
 export { diskHost } from "./build/disk-host.js";
 export { locate, type Located } from "./build/locate.js";

@@ -6,7 +6,7 @@ import { join, resolve } from "node:path";
 import { format } from "prettier";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { generate } from "../src/build/generate.js";
-import { builtinEmitters } from "../src/emit/emitters.js";
+import { builtinEmitters } from "../src/emitters/index.js";
 import { RESOLUTIONS, STRICTEST } from "./support/strictest.js";
 
 const NAMES = ["net", "ok", "old"];

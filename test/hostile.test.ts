@@ -4,7 +4,7 @@
  */
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
-import { builtinEmitters } from "../src/emit/emitters.js";
+import { builtinEmitters } from "../src/emitters/index.js";
 import { compileErrors } from "./support/compile.js";
 import { emittedFiles } from "./support/emitted.js";
 import { findings, schemaOf, type SchemaText } from "./support/harness.js";

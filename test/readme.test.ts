@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { expect, test } from "vitest";
-import { builtinEmitters } from "../src/emit/emitters.js";
+import { builtinEmitters } from "../src/emitters/index.js";
 import { compileErrors } from "./support/compile.js";
 import { emittedFiles } from "./support/emitted.js";
 import { fixtureFiles } from "./support/fixtures.js";

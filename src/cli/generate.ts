@@ -2,7 +2,7 @@
 import { generate, type Generated, type GenerateOptions } from "../build/generate.js";
 import { formatJson, formatText } from "../diagnostic-report.js";
 import type { Emitter } from "../emit/emitter.js";
-import { builtinEmitters } from "../emit/emitters.js";
+import { builtinEmitters } from "../emitters/index.js";
 import { printable } from "../printable.js";
 import type { Command } from "./command.js";
 import { count, describeRead, size } from "./counts.js";

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { commands } from "../../src/emit/commands.js";
+import { commands } from "../../src/emitters/commands.js";
 import { emit } from "../../src/emit/emit.js";
 import { defineEmitter, type Output } from "../../src/emit/emitter.js";
-import { events } from "../../src/emit/events.js";
-import { types } from "../../src/emit/types.js";
+import { events } from "../../src/emitters/events.js";
+import { types } from "../../src/emitters/types.js";
 import { emittedFiles } from "../support/emitted.js";
 import { schemaOf } from "../support/harness.js";
 

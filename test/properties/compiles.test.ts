@@ -1,7 +1,7 @@
 /** What `check` accepts, `generate` turns into TypeScript that compiles. */
 import fc from "fast-check";
 import { test } from "vitest";
-import { builtinEmitters } from "../../src/emit/emitters.js";
+import { builtinEmitters } from "../../src/emitters/index.js";
 import { arbitrarySchema, type ArbitraryFiles } from "../support/arbitrary-schema.js";
 import { compileErrors } from "../support/compile.js";
 import { emittedFiles } from "../support/emitted.js";

@@ -3,7 +3,7 @@ import { posix } from "node:path";
 import { runInThisContext } from "node:vm";
 import { build, type Plugin } from "esbuild";
 import { emit } from "../../src/emit/emit.js";
-import { builtinEmitters } from "../../src/emit/emitters.js";
+import { builtinEmitters } from "../../src/emitters/index.js";
 import type { Schema } from "../../src/schema/schema.js";
 
 /** What is wrong with a value, as generated code says it. */

@@ -2,7 +2,7 @@
  * What the validators of a type must know of the rest of the schema: whether values of it can nest without end, and whether
  * it is also a part of larger objects.
  */
-import type { Alternate, Alternative, Branch, Enum, Member, Schema, Struct, Union } from "../schema/schema.js";
+import type { Alternate, Alternative, Branch, Enum, Member, Schema, Struct, Union } from "../../schema/schema.js";
 
 /** A definition that values can be of. */
 export type DefinedType = Enum | Struct | Union | Alternate;

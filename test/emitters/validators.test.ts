@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { emit } from "../../src/emit/emit.js";
-import { validators as emitter } from "../../src/emit/validators.js";
+import { validators as emitter } from "../../src/emitters/validators/validators.js";
 import { compileErrors } from "../support/compile.js";
 import { schemaOf } from "../support/harness.js";
 import { runValidators, type Validators } from "../support/run-validators.js";

@@ -2,11 +2,18 @@
  * The events emitter: each event as it is on the wire, and the map of all.
  */
 import type { Event } from "../schema/schema.js";
-import { defineEmitter, type Emitter, type Output } from "./emitter.js";
-import { NO_GLOBALS, type GeneratedFile } from "./generated-file.js";
-import { interfaceDeclaration, propertyKey, stringLiteral } from "./layout.js";
-import { comment } from "./tsdoc.js";
-import { propertyLines } from "./type-expression.js";
+import {
+  comment,
+  defineEmitter,
+  type Emitter,
+  type GeneratedFile,
+  interfaceDeclaration,
+  NO_GLOBALS,
+  type Output,
+  propertyKey,
+  propertyLines,
+  stringLiteral,
+} from "../emit/index.js";
 import { types } from "./types.js";
 
 /** Emits `events/`. */

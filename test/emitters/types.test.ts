@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { commands } from "../../src/emit/commands.js";
-import { events } from "../../src/emit/events.js";
-import { types } from "../../src/emit/types.js";
+import { commands } from "../../src/emitters/commands.js";
+import { events } from "../../src/emitters/events.js";
+import { types } from "../../src/emitters/types.js";
 import { compileErrors } from "../support/compile.js";
 import { emitted, emittedFiles } from "../support/emitted.js";
 import type { SchemaText } from "../support/harness.js";

@@ -1,6 +1,6 @@
 import { format } from "prettier";
 import { describe, expect, it } from "vitest";
-import { commands } from "../../src/emit/commands.js";
+import { commands } from "../../src/emitters/commands.js";
 import { compileErrors } from "../support/compile.js";
 import { emitted, emittedFiles } from "../support/emitted.js";
 

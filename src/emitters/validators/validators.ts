@@ -2,23 +2,28 @@
  * The validators emitter: for each type, event and command, functions that tell whether a value is right and what is wrong
  * with it. Strict for what is sent, tolerant for what is received.
  */
-import type { Definition, Event, Module, Schema } from "../schema/schema.js";
-import { LINE_WIDTH } from "./document.js";
-import { defineEmitter, type Emitter, type Output } from "./emitter.js";
-import { relativeSpecifier, type GeneratedFile } from "./generated-file.js";
-import { LONG_NAME } from "./long-name.js";
-import { exportDeclaration } from "./layout.js";
-import type { Name } from "./naming.js";
-import { comment } from "./tsdoc.js";
-import { types } from "./types.js";
-import { analyze, type Analysis, type DefinedType } from "./validators-analysis.js";
-import { Lists, SUPPORT, support, supportSpecifiers, type Scope } from "./validators-check.js";
-import { addCommandValidators, eventValidators, type Alias } from "./validators-messages.js";
-import { CHECKS } from "./validators-support-checks.js";
-import { FAILURE } from "./validators-support-failure.js";
-import { SHAPE } from "./validators-support-shape.js";
-import { EMPTY, VALIDATION, VALIDATOR } from "./validators-support.js";
-import { typeValidators } from "./validators-types.js";
+import type { Definition, Event, Module, Schema } from "../../schema/schema.js";
+import {
+  comment,
+  defineEmitter,
+  type Emitter,
+  exportDeclaration,
+  type GeneratedFile,
+  LINE_WIDTH,
+  LONG_NAME,
+  type Name,
+  type Output,
+  relativeSpecifier,
+} from "../../emit/index.js";
+import { types } from "../types.js";
+import { analyze, type Analysis, type DefinedType } from "./analysis.js";
+import { Lists, SUPPORT, support, supportSpecifiers, type Scope } from "./check.js";
+import { addCommandValidators, eventValidators, type Alias } from "./messages.js";
+import { CHECKS } from "./support-checks.js";
+import { FAILURE } from "./support-failure.js";
+import { SHAPE } from "./support-shape.js";
+import { EMPTY, VALIDATION, VALIDATOR } from "./support.js";
+import { typeValidators } from "./types.js";
 
 /**
  * Emits `validators/`: for types always, for events and commands where `events/` and `commands/` are emitted too, since the

@@ -2,10 +2,17 @@
  * The validators of types. Of each there are two: a function that checks, which is all that runs while values are right,
  * and a validator that also says what is wrong, from a description.
  */
-import type { Alternate, Member, Struct, Union } from "../schema/schema.js";
-import type { Doc } from "./document.js";
-import { functionHeader, ifHeader, logicalAnd, logicalOr, returnStatement, stringLiteral } from "./layout.js";
-import type { DefinedType } from "./validators-analysis.js";
+import type { Alternate, Member, Struct, Union } from "../../schema/schema.js";
+import {
+  type Doc,
+  functionHeader,
+  ifHeader,
+  logicalAnd,
+  logicalOr,
+  returnStatement,
+  stringLiteral,
+} from "../../emit/index.js";
+import type { DefinedType } from "./analysis.js";
 import {
   access,
   callOf,
@@ -17,7 +24,7 @@ import {
   typeCheck,
   type ModeText,
   type Scope,
-} from "./validators-check.js";
+} from "./check.js";
 import {
   alternativesDescription,
   membersDescription,
@@ -25,7 +32,7 @@ import {
   validatorDeclaration,
   valuesDescription,
   type Description,
-} from "./validators-description.js";
+} from "./description.js";
 
 /** Both validators of a type, as statements. */
 export function typeValidators(type: DefinedType, scope: Scope): readonly [is: string, validate: string] {

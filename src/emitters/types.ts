@@ -14,22 +14,26 @@ import {
   type Type,
   type Union,
 } from "../schema/schema.js";
-import { LINE_WIDTH } from "./document.js";
-import { defineEmitter, type Emitter, type Output } from "./emitter.js";
-import { NO_GLOBALS, type GeneratedFile } from "./generated-file.js";
 import {
   aliasDeclaration,
+  comment,
   constantDeclaration,
+  defineEmitter,
+  type Emitter,
   flatType,
+  type GeneratedFile,
   interfaceDeclaration,
   intersectionDeclaration,
+  LINE_WIDTH,
   literalKey,
+  NO_GLOBALS,
+  type Output,
   propertyKey,
+  propertyLines,
   stringLiteral,
+  typeExpression,
   unionDeclaration,
-} from "./layout.js";
-import { propertyLines, typeExpression } from "./type-expression.js";
-import { comment } from "./tsdoc.js";
+} from "../emit/index.js";
 
 /** Emits `types/`. */
 export const types: Emitter = defineEmitter({

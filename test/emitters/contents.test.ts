@@ -1,6 +1,6 @@
 /** What the output declares is what the schema has: read back with ts-morph, which knows nothing of the emitters. */
 import { describe, expect, test } from "vitest";
-import { builtinEmitters } from "../../src/emit/emitters.js";
+import { builtinEmitters } from "../../src/emitters/index.js";
 import type { Command, Event, Member, Schema } from "../../src/schema/schema.js";
 import { emittedFiles } from "../support/emitted.js";
 import { fixtureFiles, okRoots } from "../support/fixtures.js";

@@ -2,22 +2,27 @@
  * The commands emitter: what each command takes and returns, a function for each, and what a client must be to execute them.
  */
 import type { Command, ObjectType } from "../schema/schema.js";
-import { LINE_WIDTH, printDocument } from "./document.js";
-import { defineEmitter, type Emitter, type Output } from "./emitter.js";
-import { EXECUTOR } from "./executor.js";
-import type { GeneratedFile } from "./generated-file.js";
 import {
   call,
+  comment,
+  defineEmitter,
+  type Emitter,
   functionHeader,
+  type GeneratedFile,
   indented,
   interfaceDeclaration,
+  LINE_WIDTH,
+  linkComment,
+  type Output,
+  printDocument,
   property,
   propertyKey,
+  propertyLines,
   stringLiteral,
+  typeExpression,
   type TypeLayout,
-} from "./layout.js";
-import { comment, linkComment } from "./tsdoc.js";
-import { propertyLines, typeExpression } from "./type-expression.js";
+} from "../emit/index.js";
+import { EXECUTOR } from "./executor.js";
 import { types } from "./types.js";
 
 /** Emits `commands/`. */

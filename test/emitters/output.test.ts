@@ -2,7 +2,7 @@
 import { format } from "prettier";
 import { describe, expect, it } from "vitest";
 import { emit } from "../../src/emit/emit.js";
-import { builtinEmitters } from "../../src/emit/emitters.js";
+import { builtinEmitters } from "../../src/emitters/index.js";
 import { compileErrors, newestErrors } from "../support/compile.js";
 import { emittedFiles } from "../support/emitted.js";
 import { fixtureFiles, okRoots } from "../support/fixtures.js";

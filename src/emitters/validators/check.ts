@@ -1,12 +1,25 @@
 /**
  * The expressions that check one value: what validators return, joined by `&&`.
  */
-import type { BuiltinName, Member, Type } from "../schema/schema.js";
-import { LINE_WIDTH, flatText, group, indent, line, printDocument, type Doc } from "./document.js";
-import type { Output } from "./emitter.js";
-import { relativeSpecifier, type GeneratedFile } from "./generated-file.js";
-import { binary, call, logicalOr, parenthesized, stringLiteral } from "./layout.js";
-import type { Analysis } from "./validators-analysis.js";
+import type { BuiltinName, Member, Type } from "../../schema/schema.js";
+import {
+  binary,
+  call,
+  type Doc,
+  flatText,
+  type GeneratedFile,
+  group,
+  indent,
+  line,
+  LINE_WIDTH,
+  logicalOr,
+  type Output,
+  parenthesized,
+  printDocument,
+  relativeSpecifier,
+  stringLiteral,
+} from "../../emit/index.js";
+import type { Analysis } from "./analysis.js";
 
 /** What a file of validators is written with. */
 export interface Scope {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { events } from "../../src/emit/events.js";
+import { events } from "../../src/emitters/events.js";
 import { compileErrors } from "../support/compile.js";
 import { emitted, emittedFiles } from "../support/emitted.js";
 

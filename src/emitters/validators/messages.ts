@@ -2,10 +2,16 @@
  * The validators of what goes over the wire as a whole: events, and the arguments and results of commands. Arguments are
  * sent, so they are checked strictly; events and results are received, so a newer QEMU may say more than the schema.
  */
-import type { Command, Event, ObjectType, Type } from "../schema/schema.js";
-import type { Exported } from "./generated-file.js";
-import { functionHeader, logicalAnd, returnStatement, stringLiteral } from "./layout.js";
-import { typeExpression, typeText } from "./type-expression.js";
+import type { Command, Event, ObjectType, Type } from "../../schema/schema.js";
+import {
+  type Exported,
+  functionHeader,
+  logicalAnd,
+  returnStatement,
+  stringLiteral,
+  typeExpression,
+  typeText,
+} from "../../emit/index.js";
 import {
   SUPPORT,
   callOf,
@@ -16,14 +22,9 @@ import {
   supportType,
   typeCheck,
   type Scope,
-} from "./validators-check.js";
-import {
-  membersDescription,
-  typeDescription,
-  validatorDeclaration,
-  type Description,
-} from "./validators-description.js";
-import { membersChecks } from "./validators-types.js";
+} from "./check.js";
+import { membersDescription, typeDescription, validatorDeclaration, type Description } from "./description.js";
+import { membersChecks } from "./types.js";
 
 /** `isXEvent` and `validateXEvent`: the whole event as it is on the wire. */
 export function eventValidators(event: Event, scope: Scope): readonly [is: string, validate: string] {

@@ -1,10 +1,9 @@
 /**
  * The descriptions of types that validators are made with, and the constants that validators are.
  */
-import type { Alternate, EnumValue, Member, Type, Union } from "../schema/schema.js";
-import { LINE_WIDTH } from "./document.js";
-import { literalKey, stringLiteral } from "./layout.js";
-import { INHERITED, isOptional, support, type Scope } from "./validators-check.js";
+import type { Alternate, EnumValue, Member, Type, Union } from "../../schema/schema.js";
+import { LINE_WIDTH, literalKey, stringLiteral } from "../../emit/index.js";
+import { INHERITED, isOptional, support, type Scope } from "./check.js";
 
 /** A type: `"str"`, `validateNetdev`, `list("str")`. */
 export function typeDescription(type: Type, scope: Scope): string {
