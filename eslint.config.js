@@ -6,10 +6,21 @@ import tseslint from "typescript-eslint";
  * The way the data goes: a folder may import from itself, from those before it and from files directly in src/; and
  * which of the modules that touch the outside world it may use.
  */
-const PHASES = ["syntax", "schema", "emit", "build", "cli"];
+const PHASES = ["syntax", "schema", "emit", "emitters", "build", "cli"];
 
 /** What a phase may import although it stands to the right, since it is data that both share. */
 const SHARED = { syntax: ["schema/condition"] };
+
+/** What else a phase may not import. */
+const BEYOND = {
+  // They show that the interface is enough for emitters of others.
+  emitters: [
+    {
+      regex: "^(\\.\\./)+(?!emit/index\\.js$|schema/schema\\.js$)\\w+/",
+      message: "Emitters know the model (schema/schema.js) and the interface of emitters (emit/index.js).",
+    },
+  ],
+};
 
 /** @type {import("eslint").Linter.Config[]} */
 const importDirections = PHASES.map((phase, index) => {
@@ -18,9 +29,10 @@ const importDirections = PHASES.map((phase, index) => {
     const except = allowed.map((path) => `(?!${path.slice(later.length + 1)}\\.js$)`).join("");
     return { regex: `^(\\.\\./)+${later}/${except}`, message: `Imports point left: ${PHASES.join(" -> ")}.` };
   });
+  const patterns = [...forbidden, ...(BEYOND[phase] ?? [])];
   return {
     files: [`src/${phase}/**`],
-    rules: { "no-restricted-imports": ["error", restrictedImports(phase, forbidden)] },
+    rules: { "no-restricted-imports": ["error", restrictedImports(phase, patterns)] },
   };
 });
 

@@ -26,10 +26,9 @@ export { print } from "./schema/print.js";
 export { writeImage, type ImageOptions } from "./schema/image/write-image.js";
 export { describeCondition, settle, type Condition, type Defines } from "./schema/condition.js";
 export type * from "./schema/schema.js";
-export { defineEmitter, type Emitter, type Output, type OutputFile } from "./emit/emitter.js";
-export { type GeneratedFile } from "./emit/generated-file.js";
+export * from "./emit/index.js";
 export { builtinEmitters } from "./emitters/index.js";
-export { emit, type EmitOptions } from "./emit/emit.js";
+export { emit } from "./emit/emit.js";
 export { diskHost } from "./build/disk-host.js";
 export { locate, type Located } from "./build/locate.js";
 export {

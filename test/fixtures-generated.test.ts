@@ -32,9 +32,9 @@ function filesIn(directory: string): Readonly<Record<string, string>> {
 describe.each(NAMES)("generated/fixtures/%s", (name) => {
   const directory = `generated/fixtures/${name}`;
 
-  test("is up to date; if not: npm run update-fixtures", () => {
+  test("is up to date; if not: npm run update-fixtures", async () => {
     const output = join(temporary, name);
-    const result = generate({ schema: `fixtures/${name}`, output, emitters: builtinEmitters });
+    const result = await generate({ schema: `fixtures/${name}`, output, emitters: builtinEmitters });
     expect(result).toMatchObject({ ok: true });
     expect(filesIn(directory)).toEqual(filesIn(output));
   });

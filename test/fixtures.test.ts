@@ -32,14 +32,14 @@ function textsIn(folder: string): readonly string[] {
 }
 
 /** What the command line does with a schema where there is no terminal. */
-function generate(schema: string): { status: number; error: string } {
-  const { status, error } = runCommand([schema, "-o", join(output, schema)]);
+async function generate(schema: string): Promise<{ status: number; error: string }> {
+  const { status, error } = await runCommand([schema, "-o", join(output, schema)]);
   return { status, error };
 }
 
 describe("fixtures/ok: each file shows a part of the language and stands on its own", () => {
-  test.each(schemasIn("fixtures/ok"))("%s is accepted", (name) => {
-    expect(generate(`fixtures/ok/${name}`)).toEqual({ status: 0, error: "" });
+  test.each(schemasIn("fixtures/ok"))("%s is accepted", async (name) => {
+    expect(await generate(`fixtures/ok/${name}`)).toEqual({ status: 0, error: "" });
   });
 
   test("qapi-schema.json includes all of the others", () => {
@@ -52,13 +52,13 @@ describe("fixtures/ok: each file shows a part of the language and stands on its 
 describe("fixtures/style: against today's rules, and yet it is clear what each means", () => {
   const schemas = schemasIn("fixtures/style");
 
-  test.each(schemas)("%s is accepted", (name) => {
-    expect(generate(`fixtures/style/${name}`)).toEqual({ status: 0, error: "" });
+  test.each(schemas)("%s is accepted", async (name) => {
+    expect(await generate(`fixtures/style/${name}`)).toEqual({ status: 0, error: "" });
   });
 
-  test.each(schemas)("%s is reported by check, as the text beside it says", (name) => {
+  test.each(schemas)("%s is reported by check, as the text beside it says", async (name) => {
     const schema = `fixtures/style/${name}`;
-    const { status, out, error } = runCommand(["check", schema]);
+    const { status, out, error } = await runCommand(["check", schema]);
     expect({ status, error }).toEqual({ status: 1, error: "" });
     expect(out).toBe(readFileSync(textBeside(schema), "utf8"));
     expect(out).not.toContain("error[");
@@ -72,9 +72,9 @@ describe("fixtures/style: against today's rules, and yet it is clear what each m
 describe("fixtures/error: each has a mistake", () => {
   const schemas = schemasIn("fixtures/error");
 
-  test.each(schemas)("%s is refused, and the text beside it says why", (name) => {
+  test.each(schemas)("%s is refused, and the text beside it says why", async (name) => {
     const schema = `fixtures/error/${name}`;
-    const { status, error } = generate(schema);
+    const { status, error } = await generate(schema);
     expect(error).toBe(readFileSync(textBeside(schema), "utf8"));
     expect(status).toBe(1);
     expect(existsSync(join(output, schema))).toBe(false);

@@ -28,20 +28,20 @@ function put(name: string, content: string | Uint8Array): string {
 }
 
 /** Runs the command line; what is printed is one text, each finding of it as `code` in the order of the text. */
-function run(...args: readonly string[]): {
+async function run(...args: readonly string[]): Promise<{
   readonly status: number;
   readonly codes: readonly string[];
   readonly text: string;
-} {
-  const { status, out, error } = runCommand(args);
+}> {
+  const { status, out, error } = await runCommand(args);
   const text = out + error;
   return { status, codes: [...text.matchAll(/(?:error|style)\[([a-z-]+)\]/g)].map(([, code = ""]) => code), text };
 }
 
 /** What `check` and `generate` say of a file; they must agree on errors. */
-function said(path: string): readonly string[] {
-  const checked = run("check", path);
-  const generated = run("generate", path, "-o", join(directory, "out"));
+async function said(path: string): Promise<readonly string[]> {
+  const checked = await run("check", path);
+  const generated = await run("generate", path, "-o", join(directory, "out"));
   expect([0, 1]).toContain(checked.status);
   expect([0, 1]).toContain(generated.status);
   if (generated.status === 1) expect(checked.codes).toEqual(expect.arrayContaining([...generated.codes]));
@@ -51,18 +51,18 @@ function said(path: string): readonly string[] {
 const ENUM = "{ 'enum': 'Axis', 'data': [ 'x', 'y' ] }\n";
 
 describe("bytes", () => {
-  test("a byte-order mark is read over", () => {
+  test("a byte-order mark is read over", async () => {
     const path = put("mark.json", `\ufeff${ENUM}`);
-    expect(said(path)).toEqual(["byte-order-mark"]);
-    expect(run("generate", path, "-o", join(directory, "out")).status).toBe(0);
+    expect(await said(path)).toEqual(["byte-order-mark"]);
+    expect((await run("generate", path, "-o", join(directory, "out"))).status).toBe(0);
   });
 
-  test("a byte-order mark anywhere else is a mistake", () => {
-    expect(said(put("mark2.json", `${ENUM}\ufeff${ENUM}`))).toEqual(["syntax"]);
+  test("a byte-order mark anywhere else is a mistake", async () => {
+    expect(await said(put("mark2.json", `${ENUM}\ufeff${ENUM}`))).toEqual(["syntax"]);
   });
 
-  test("what is no UTF-8 is not read", () => {
-    expect(said(put("utf8.json", new Uint8Array([0x23, 0x20, 0xff, 0xfe, 0x0a])))).toEqual(["unreadable-file"]);
+  test("what is no UTF-8 is not read", async () => {
+    expect(await said(put("utf8.json", new Uint8Array([0x23, 0x20, 0xff, 0xfe, 0x0a])))).toEqual(["unreadable-file"]);
   });
 
   test.each([
@@ -70,16 +70,16 @@ describe("bytes", () => {
     ["between tokens", "{ \0 'enum': 'Axis', 'data': [] }", ["syntax"]],
     ["in a comment", `# \0\n${ENUM}`, []],
     ["in documentation", `##\n# @Axis:\n#\n# a\0b\n#\n# @x: one\n#\n# @y: two\n##\n${ENUM}`, []],
-  ])("NUL %s", (_, text, codes) => {
-    expect(said(put("nul.json", text))).toEqual(codes);
+  ])("NUL %s", async (_, text, codes) => {
+    expect(await said(put("nul.json", text))).toEqual(codes);
   });
 });
 
 describe("size", () => {
-  test("a file of 50 MB is refused before it fills the memory", () => {
+  test("a file of 50 MB is refused before it fills the memory", async () => {
     const path = put("large.json", ENUM.repeat(Math.ceil(50_000_000 / ENUM.length)));
-    expect(said(path)).toEqual(["schema-too-large"]);
-    expect(said(put("including.json", "{ 'include': 'large.json' }\n{ 'include': 'large2.json' }"))).toEqual([
+    expect(await said(path)).toEqual(["schema-too-large"]);
+    expect(await said(put("including.json", "{ 'include': 'large.json' }\n{ 'include': 'large2.json' }"))).toEqual([
       "schema-too-large",
       "unreadable-file",
     ]);
@@ -111,15 +111,15 @@ describe("size", () => {
     ["negations in a condition", `{ 'enum': 'Axis', 'data': [], 'if': '${"!".repeat(many)}A' }`],
     ["parentheses in a condition", `{ 'enum': 'Axis', 'data': [], 'if': '${"(".repeat(many)}A' }`],
     ["operators in a condition", `{ 'enum': 'Axis', 'data': [], 'if': '${"A && ".repeat(many / 50)}A' }`],
-  ])("a lot of %s", (_, text) => {
-    said(put("lot.json", text));
+  ])("a lot of %s", async (_, text) => {
+    await said(put("lot.json", text));
   });
 
   test.each(["`", "``a", "**a", "_a", "{@", "= ", "1.", "@a: ", ". A", "::", "| ", "*/", "\\", "<a>", "Since 1"])(
     "a long line of documentation that repeats %s",
-    (unit) => {
+    async (unit) => {
       const line = unit.repeat(200_000 / unit.length);
-      said(put("line.json", `##\n# @Axis:\n#\n# ${line}\n#\n# @x: ${line}\n##\n${ENUM}`));
+      await said(put("line.json", `##\n# @Axis:\n#\n# ${line}\n#\n# @x: ${line}\n##\n${ENUM}`));
     },
   );
 });
@@ -130,21 +130,21 @@ describe("nesting", () => {
     ["structs in place", "{ 'struct': 'Point', 'data': ", "{ 'x': "],
     ["conditions", "{ 'enum': 'Axis', 'data': [], 'if': ", "{ 'not': "],
     ["lists at the top", "", "["],
-  ])("a hundred thousand %s", (_, start, bracket) => {
-    const codes = said(put("deep.json", start + bracket.repeat(100_000)));
+  ])("a hundred thousand %s", async (_, start, bracket) => {
+    const codes = await said(put("deep.json", start + bracket.repeat(100_000)));
     expect(codes).toEqual([start === "" ? "syntax" : "nesting-too-deep"]);
   });
 });
 
 describe("files", () => {
-  test("a chain of ten thousand includes", () => {
+  test("a chain of ten thousand includes", async () => {
     const folder = join(directory, "chain");
     mkdirSync(folder);
     for (let at = 0; at < 10_000; at++) {
       const next = at === 9999 ? ENUM : `{ 'include': 'f${String(at + 1)}.json' }\n`;
       writeFileSync(join(folder, `f${String(at)}.json`), next);
     }
-    const { status, text } = run("check", join(folder, "f0.json"));
+    const { status, text } = await run("check", join(folder, "f0.json"));
     expect(text).toMatch(/10000 files/);
     expect(status).toBe(0);
   });
@@ -159,7 +159,7 @@ describe("files", () => {
     expect(findings(files)).toHaveLength(1);
   });
 
-  test("a directory, a pipe that nobody writes to, a file that must not be read", () => {
+  test("a directory, a pipe that nobody writes to, a file that must not be read", async () => {
     const folder = join(directory, "odd");
     mkdirSync(join(folder, "sub.json"), { recursive: true });
     expect(spawnSync("mkfifo", [join(folder, "pipe.json")]).status).toBe(0);
@@ -171,7 +171,7 @@ describe("files", () => {
     );
     // Nothing is forbidden to the superuser.
     const isForbidden = process.getuid?.() !== 0;
-    expect(said(join(folder, "root.json"))).toEqual(Array(isForbidden ? 3 : 2).fill("unreadable-file"));
+    expect(await said(join(folder, "root.json"))).toEqual(Array(isForbidden ? 3 : 2).fill("unreadable-file"));
   });
 });
 
@@ -179,13 +179,13 @@ describe("definitions", () => {
   const range = (length: number, text: (index: string) => string, separator: string): string =>
     Array.from({ length }, (_, at) => text(String(at))).join(separator);
 
-  test("a union with ten thousand branches", () => {
+  test("a union with ten thousand branches", async () => {
     const text = `{ 'enum': 'Tag', 'data': [ ${range(10_000, (at) => `'v${at}'`, ", ")} ] }
       { 'struct': 'Point', 'data': { 'x': 'int' } }
       { 'union': 'Many', 'base': { 'tag': 'Tag' }, 'discriminator': 'tag',
         'data': { ${range(10_000, (at) => `'v${at}': 'Point'`, ", ")} } }`;
     expect(schemaOf(text).unions[0]?.branches).toHaveLength(10_000);
-    expect(said(put("branches.json", text))).toEqual([]);
+    expect(await said(put("branches.json", text))).toEqual([]);
   });
 
   test("unions in unions, ten thousand deep", () => {
@@ -199,28 +199,28 @@ describe("definitions", () => {
     expect(findings(text, { style: true })).toEqual([]);
   });
 
-  test("a circle of ten thousand structs", () => {
+  test("a circle of ten thousand structs", async () => {
     const circle = (at: string): string =>
       `{ 'struct': 'Link${at}', 'base': 'Link${String((Number(at) + 1) % 10_000)}', 'data': { 'm${at}': 'int' } }`;
-    expect(said(put("circle.json", range(10_000, circle, "\n")))).toEqual(["base-cycle"]);
+    expect(await said(put("circle.json", range(10_000, circle, "\n")))).toEqual(["base-cycle"]);
   });
 
-  test("ten thousand structs in a line", () => {
+  test("ten thousand structs in a line", async () => {
     const line = (at: string): string =>
       `{ 'struct': 'Link${at}', ${at === "9999" ? "" : `'base': 'Link${String(Number(at) + 1)}', `}'data': { 'm${at}': 'int' } }`;
-    expect(said(put("line.json", range(10_000, line, "\n")))).toEqual(["too-many-members"]);
+    expect(await said(put("line.json", range(10_000, line, "\n")))).toEqual(["too-many-members"]);
   });
 
-  test("ten thousand structs that inherit ten thousand members", () => {
+  test("ten thousand structs that inherit ten thousand members", async () => {
     const text = `{ 'struct': 'Wide', 'data': { ${range(10_000, (at) => `'m${at}': 'int'`, ", ")} } }
       ${range(10_000, (at) => `{ 'struct': 'Heir${at}', 'base': 'Wide', 'data': {} }`, "\n")}`;
-    expect(said(put("wide.json", text))).toEqual(["too-many-members"]);
+    expect(await said(put("wide.json", text))).toEqual(["too-many-members"]);
   });
 });
 
-test("a thousand findings are shown, the others counted", () => {
+test("a thousand findings are shown, the others counted", async () => {
   const text = Array.from({ length: 1500 }, (_, at) => `{ 'enum': 'axis${String(at)}', 'data': [] }`).join("\n");
-  const { codes, text: printed } = run("check", put("findings.json", text));
+  const { codes, text: printed } = await run("check", put("findings.json", text));
   expect(codes).toHaveLength(1000);
   expect(printed).toMatch(/\n1500 style findings, of which the first 1000 are shown\n$/);
 });

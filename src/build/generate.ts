@@ -4,6 +4,7 @@
 import type { Diagnostic } from "../diagnostic.js";
 import { emit } from "../emit/emit.js";
 import type { Emitter } from "../emit/emitter.js";
+import type { EmitOptions } from "../emit/options.js";
 import { check } from "../schema/check.js";
 import type { Defines } from "../schema/condition.js";
 import type { Schema } from "../schema/schema.js";
@@ -13,14 +14,12 @@ import { unknownOptions } from "./unknown-options.js";
 import { writeOutput, type WriteReport } from "./write.js";
 
 /** What to make of what, and where. */
-export interface GenerateOptions extends ReadOptions {
+export interface GenerateOptions extends ReadOptions, EmitOptions {
   /** The output directory; it need not exist. */
   readonly output: string;
   readonly emitters: readonly Emitter[];
   /** Build options that are known to be on or off. Default: all are open. */
   readonly defines?: Defines;
-  /** What the identifiers that are made from the schema begin with. Default: nothing. */
-  readonly prefix?: string;
   /** Whether to count the findings of style, which takes time. Default: no. */
   readonly style?: boolean;
   /** Called when a phase begins. */
@@ -53,8 +52,9 @@ export interface NotGenerated {
 }
 
 /** Brings an output directory up to date with a schema on the disk. Does not throw for what the user can mend. */
-export function generate(options: GenerateOptions): GenerateResult {
-  const { emitters, defines, prefix, style = false, onPhase } = options;
+// eslint-disable-next-line @typescript-eslint/require-await -- what is to come is asynchronous
+export async function generate(options: GenerateOptions): Promise<GenerateResult> {
+  const { emitters, defines, style = false, onPhase } = options;
   onPhase?.("read");
   const found = read(options);
   if ("diagnostics" in found) return { ok: false, diagnostics: found.diagnostics };
@@ -66,7 +66,7 @@ export function generate(options: GenerateOptions): GenerateResult {
   if (schema === undefined) return { ok: false, diagnostics: errors };
 
   onPhase?.("emit");
-  const files = emit(schema, emitters, prefix === undefined ? {} : { prefix });
+  const files = emit(schema, emitters, options);
 
   onPhase?.("write");
   try {

@@ -5,10 +5,12 @@ import { isTerminal, writeText } from "./streams.js";
 const STDOUT = 1;
 const STDERR = 2;
 
-process.exitCode = main(process.argv.slice(2), {
+void main(process.argv.slice(2), {
   out: (text) => writeText(STDOUT, text),
   error: (text) => writeText(STDERR, text),
   outIsTerminal: isTerminal(STDOUT),
   errorIsTerminal: isTerminal(STDERR),
   environment: process.env,
+}).then((status) => {
+  process.exitCode = status;
 });

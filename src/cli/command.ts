@@ -17,5 +17,5 @@ export interface Command<T extends OptionTable = OptionTable> {
    * @returns the exit status: 0, or 1 when the schema is bad or the output cannot be written.
    * @throws UsageError when the arguments do not make sense.
    */
-  run(args: Arguments<T>, terminal: Terminal): number;
+  run(args: Arguments<T>, terminal: Terminal): number | Promise<number>;
 }

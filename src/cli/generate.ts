@@ -2,6 +2,7 @@
 import { generate, type Generated, type GenerateOptions } from "../build/generate.js";
 import { formatJson, formatText } from "../diagnostic-report.js";
 import type { Emitter } from "../emit/emitter.js";
+import { DOCS_MODES, IMPORT_EXTENSIONS, INT64_MODES } from "../emit/options.js";
 import { builtinEmitters } from "../emitters/index.js";
 import { printable } from "../printable.js";
 import type { Command } from "./command.js";
@@ -13,7 +14,18 @@ import { PHASES, Progress, wantsColor } from "./terminal.js";
 const EMITTERS: ReadonlyMap<string, Emitter> = new Map(builtinEmitters.map((emitter) => [emitter.name, emitter]));
 const EMITTER_NAMES = [...EMITTERS.keys()];
 
-type OptionName = keyof typeof SCHEMA_OPTIONS | "output" | "emit" | "define" | "prefix" | "format" | "quiet";
+type OptionName =
+  | keyof typeof SCHEMA_OPTIONS
+  | "output"
+  | "emit"
+  | "define"
+  | "prefix"
+  | "int64"
+  | "docs"
+  | "manual"
+  | "import-extension"
+  | "format"
+  | "quiet";
 
 const { root, ...COMMON_OPTIONS } = SCHEMA_OPTIONS;
 
@@ -28,6 +40,19 @@ const OPTIONS: Readonly<Record<OptionName, Option>> = {
   prefix: {
     value: "TEXT",
     help: "begin identifiers with TEXT: --prefix Qga makes the type QgaFoo\nand the function qgaFoo",
+  },
+  int64: {
+    value: "MODE",
+    help: "mixed (64-bit integers are numbers where that is exact, else bigints;\nthe default), bigint (always bigints) or number (always numbers)",
+  },
+  docs: { value: "MODE", help: "how much documentation to write: full (the default), brief or none" },
+  manual: {
+    value: "URL",
+    help: "the reference manual that documentation links to, or none;\ndefault: QEMU's own for the schemas of QEMU",
+  },
+  "import-extension": {
+    value: "EXT",
+    help: "what imports end with: .js (the default), .ts for Deno and Bun,\nnone for bundlers",
   },
   root,
   format: {
@@ -46,14 +71,14 @@ export const generateCommand: Command<typeof OPTIONS> = {
   notes: `${SCHEMA_NOTE}
 Exit status: 0, 1 when the schema is bad or the output cannot be written, 2 when the usage is bad.
 `,
-  run(args, terminal) {
+  async run(args, terminal) {
     const options = readOptions(args);
     const isJson = readChoice("format", args.value("format"), ["text", "json"]) === "json";
     const isQuiet = args.switch("quiet") === true;
     const progress = new Progress(terminal, isQuiet);
     let result;
     try {
-      result = generate({
+      result = await generate({
         ...options,
         style: !isJson && !isQuiet,
         onPhase: (phase) => {
@@ -86,12 +111,17 @@ function readOptions(args: Arguments<typeof OPTIONS>): GenerateOptions {
       `the prefix '${prefix}' cannot begin an identifier: it takes a letter, then letters, digits and '_'`,
     );
   }
+  const manual = args.value("manual");
   return {
     ...read,
     output,
     emitters: readEmitters(args.values("emit")),
     defines: readDefines(args.values("define")),
+    int64: readChoice("int64", args.value("int64"), INT64_MODES),
+    docs: readChoice("docs", args.value("docs"), DOCS_MODES),
+    importExtension: readChoice("import-extension", args.value("import-extension"), IMPORT_EXTENSIONS),
     ...(prefix !== undefined && { prefix }),
+    ...(manual !== undefined && { manual }),
   };
 }
 

@@ -30,7 +30,7 @@ const COMMANDS: readonly Command[] = [
  * @returns the exit status: 0, 1 when the schema is bad or the output cannot be written, 2 when the usage is bad, 70 when
  * there is a bug in qapi-codegen.
  */
-export function main(args: readonly string[], terminal: Terminal): number {
+export async function main(args: readonly string[], terminal: Terminal): Promise<number> {
   // The name of the usual command may be left out.
   const named = COMMANDS.find(({ name }) => name === args[0]);
   const command = named ?? generateCommand;
@@ -45,7 +45,7 @@ export function main(args: readonly string[], terminal: Terminal): number {
       terminal.out(`${VERSION}\n`);
       return 0;
     }
-    return command.run(parsed, terminal);
+    return await command.run(parsed, terminal);
   } catch (error) {
     if (error instanceof UsageError) {
       terminal.error(`qapi-codegen: ${printable(error.message)}${named === undefined ? meantCommand(args[0]) : ""}\n`);

@@ -12,12 +12,12 @@ export const LINE_WIDTH = 80;
 const INDENT_WIDTH = 2;
 
 /** A piece of text, pieces one after another, or one of the parts below. Strings have no line breaks. */
-export type Doc = string | readonly Doc[] | Group | Indent | Line | IfBreak;
+export type Layout = string | readonly Layout[] | Group | Indent | Line | IfBreak;
 
 /** What is on one line if it fits. */
 export interface Group {
   readonly kind: "group";
-  readonly content: Doc;
+  readonly content: Layout;
   /** Whether it has a break that must be taken. */
   readonly broken: boolean;
 }
@@ -25,7 +25,7 @@ export interface Group {
 /** What is indented one step more, where its lines break. */
 export interface Indent {
   readonly kind: "indent";
-  readonly content: Doc;
+  readonly content: Layout;
 }
 
 /** A place for a line break. */
@@ -39,8 +39,8 @@ export interface Line {
 /** What depends on whether the group around it breaks. */
 export interface IfBreak {
   readonly kind: "ifBreak";
-  readonly broken: Doc;
-  readonly flat: Doc;
+  readonly broken: Layout;
+  readonly flat: Layout;
 }
 
 /** A blank, or a line break. */
@@ -51,27 +51,27 @@ export const softline: Line = { kind: "line", flat: "", hard: false };
 export const hardline: Line = { kind: "line", flat: "", hard: true };
 
 /** Content that is printed on one line if it fits. */
-export function group(...content: readonly Doc[]): Group {
+export function group(...content: readonly Layout[]): Group {
   return { kind: "group", content, broken: isBroken(content) };
 }
 
 /** Content that is indented. */
-export function indent(...content: readonly Doc[]): Indent {
+export function indent(...content: readonly Layout[]): Indent {
   return { kind: "indent", content };
 }
 
 /** `broken` where the group around it breaks, else `flat`. */
-export function ifBreak(broken: Doc, flat: Doc = ""): IfBreak {
+export function ifBreak(broken: Layout, flat: Layout = ""): IfBreak {
   return { kind: "ifBreak", broken, flat };
 }
 
 /** `docs` with `separator` between them. */
-export function join(separator: Doc, docs: readonly Doc[]): Doc {
+export function join(separator: Layout, docs: readonly Layout[]): Layout {
   return docs.flatMap((doc, index) => (index === 0 ? [doc] : [separator, doc]));
 }
 
 /** The text of a document whose first line starts behind `column` columns and whose lines are indented by `steps`. */
-export function printDocument(doc: Doc, steps = 0, column: number = steps * INDENT_WIDTH): string {
+export function printDocument(doc: Layout, steps = 0, column: number = steps * INDENT_WIDTH): string {
   let text = "";
   /** What the text ends with: to look for blanks at its end there is faster than in all of it. */
   let last = "";
@@ -106,12 +106,12 @@ export function printDocument(doc: Doc, steps = 0, column: number = steps * INDE
 
 /** A document that is still to be printed. */
 interface Entry {
-  readonly doc: Doc;
+  readonly doc: Layout;
   readonly steps: number;
 }
 
 /** Whether `content` on one line, and what is behind it up to the next line break, takes at most `width` columns. */
-function fits(content: Doc, rest: readonly Entry[], width: number): boolean {
+function fits(content: Layout, rest: readonly Entry[], width: number): boolean {
   let left = widthLeft(content, true, width);
   for (let index = rest.length - 1; index >= 0 && left >= 0 && left !== BROKEN; index--) {
     left = widthLeft(rest[index]?.doc ?? "", false, left);
@@ -123,7 +123,7 @@ function fits(content: Doc, rest: readonly Entry[], width: number): boolean {
 const BROKEN = Infinity;
 
 /** What is left of `width` behind a document; negative when it is too little. */
-function widthLeft(doc: Doc, flat: boolean, width: number): number {
+function widthLeft(doc: Layout, flat: boolean, width: number): number {
   if (typeof doc === "string") return width - doc.length;
   if (isList(doc)) {
     let left = width;
@@ -144,7 +144,7 @@ function widthLeft(doc: Doc, flat: boolean, width: number): number {
 }
 
 /** The text of a document on one line. */
-export function flatText(doc: Doc): string {
+export function flatText(doc: Layout): string {
   if (typeof doc === "string") return doc;
   if (isList(doc)) {
     let text = "";
@@ -162,7 +162,7 @@ export function flatText(doc: Doc): string {
   }
 }
 
-function isBroken(doc: Doc): boolean {
+function isBroken(doc: Layout): boolean {
   if (typeof doc === "string") return false;
   if (isList(doc)) return doc.some(isBroken);
   switch (doc.kind) {
@@ -177,6 +177,6 @@ function isBroken(doc: Doc): boolean {
   }
 }
 
-function isList(doc: Exclude<Doc, string>): doc is readonly Doc[] {
+function isList(doc: Exclude<Layout, string>): doc is readonly Layout[] {
   return Array.isArray(doc);
 }

@@ -7,13 +7,8 @@ import { GeneratedFile, type FileOptions } from "./generated-file.js";
 import { allocateNames, type Name, type Named, type Names, type Role } from "./naming.js";
 import { allocatePlaces, common, type Places } from "./places.js";
 import { code } from "./markdown-inline.js";
+import { settleOptions, type EmitOptions, type SettledOptions } from "./options.js";
 import { tsdoc, type Documented } from "./tsdoc.js";
-
-/** What {@link emit} can be told. */
-export interface EmitOptions {
-  /** What the identifiers that are made from the schema begin with: see {@link allocateNames}. Default: nothing. */
-  readonly prefix?: string;
-}
 
 /**
  * The files that `emitters`, and those that they require, make of a schema, sorted by path. It is pure: equal schemas give
@@ -41,6 +36,7 @@ function withRequired(emitters: readonly Emitter[], found = new Set<Emitter>()):
 class Files implements Output {
   readonly common = common;
   readonly names: Names;
+  readonly options: SettledOptions;
   readonly emitters: ReadonlySet<string>;
   readonly #schema: Schema;
   readonly #places: Places;
@@ -49,7 +45,8 @@ class Files implements Output {
 
   constructor(schema: Schema, emitters: ReadonlySet<string>, options: EmitOptions) {
     this.#places = allocatePlaces(schema);
-    this.names = allocateNames(schema, options.prefix, this.#places);
+    this.options = settleOptions(options);
+    this.names = allocateNames(schema, this.options.prefix, this.#places);
     this.emitters = emitters;
     this.#schema = schema;
   }
@@ -61,7 +58,9 @@ class Files implements Output {
   file(path: string, options?: FileOptions): GeneratedFile {
     if (this.#files.has(path)) throw new Error(`two files of the output are called ${path}`);
     if (!PATH.test(path)) throw new Error(`${path} is not the path of a file in the output`);
-    const file = new GeneratedFile(path, { isTaken: (identifier) => this.names.has(identifier) }, options);
+    const { importExtension } = this.options;
+    const context = { importExtension, isTaken: (identifier: string) => this.names.has(identifier) };
+    const file = new GeneratedFile(path, context, options);
     this.#files.set(path, file);
     return file;
   }

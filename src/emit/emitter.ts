@@ -5,6 +5,7 @@ import type { Module, Schema } from "../schema/schema.js";
 import type { Exported, FileOptions, GeneratedFile } from "./generated-file.js";
 import type { Names, Role } from "./naming.js";
 import type { CommonName } from "./places.js";
+import type { SettledOptions } from "./options.js";
 import type { Documented } from "./tsdoc.js";
 
 /** Turns a schema into files of one folder of the output. */
@@ -19,6 +20,8 @@ export interface Emitter {
 
 /** Where an emitter's files go. */
 export interface Output {
+  /** How the output is to be written. */
+  readonly options: SettledOptions;
   /**
    * The identifiers of everything in the schema, the same for all emitters of a run, each with the file that exports it: for
    * {@link GeneratedFile.type} and `value`.

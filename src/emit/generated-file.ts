@@ -6,6 +6,7 @@
  */
 import { hasLongName } from "./long-name.js";
 import { importDeclaration, stringLiteral, type ImportedName } from "./layout.js";
+import type { ImportExtension } from "./options.js";
 
 /** Something that a file of the output exports. */
 export interface Exported {
@@ -30,6 +31,8 @@ export interface FileOptions {
 
 /** What a file needs to know of the output that it is part of. */
 export interface FileContext {
+  /** What imports of other files of the output end with. */
+  readonly importExtension: ImportExtension;
   /** Whether an identifier is already in use by some export of the output. */
   isTaken(identifier: string): boolean;
 }
@@ -88,7 +91,17 @@ export class GeneratedFile {
 
   /** Re-exports all of another file of the output. */
   reexport(path: string): void {
-    this.#reexports += `export * from ${stringLiteral(relativeSpecifier(this.path, path))};\n`;
+    this.#reexports += `export * from ${stringLiteral(this.specifier(path))};\n`;
+  }
+
+  /** How this file imports another one of the output: `./net.js`. */
+  specifier(path: string): string {
+    let specifier = this.#specifiers.get(path);
+    if (specifier === undefined) {
+      specifier = relativeSpecifier(this.path, path, this.#context.importExtension);
+      this.#specifiers.set(path, specifier);
+    }
+    return specifier;
   }
 
   /** Whether nothing has been printed. */
@@ -131,20 +144,11 @@ export class GeneratedFile {
     if (target.path === this.path) return target.identifier;
     let use = this.#targets.get(target);
     if (use === undefined) {
-      use = this.#import(target.identifier, this.#specifier(target.path), true);
+      use = this.#import(target.identifier, this.specifier(target.path), true);
       this.#targets.set(target, use);
     }
     use.value ||= value;
     return use.local;
-  }
-
-  #specifier(path: string): string {
-    let specifier = this.#specifiers.get(path);
-    if (specifier === undefined) {
-      specifier = relativeSpecifier(this.path, path);
-      this.#specifiers.set(path, specifier);
-    }
-    return specifier;
   }
 
   /** @param keeps - Whether the import may keep its name though the output exports that: it is that export. */
@@ -193,14 +197,15 @@ function sorted<T>(map: ReadonlyMap<string, T>): readonly T[] {
 }
 
 /** How the file at `from` imports the one at `to`: `./net.js`, `../types/net.js`. */
-export function relativeSpecifier(from: string, to: string): string {
+function relativeSpecifier(from: string, to: string, extension: ImportExtension): string {
   let folder = folderOf(from);
   let up = "";
   while (!to.startsWith(folder)) {
     folder = folderOf(folder.slice(0, -1));
     up += "../";
   }
-  return `${up === "" ? "./" : up}${to.slice(folder.length).replace(/\.ts$/, ".js")}`;
+  const stem = to.slice(folder.length).replace(/\.ts$/, "");
+  return `${up === "" ? "./" : up}${stem}${extension === "none" ? "" : extension}`;
 }
 
 /** The folder of a file, with the slash behind it; empty for the topmost. */

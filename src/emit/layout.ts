@@ -5,7 +5,7 @@
  * documents. The rules are those of prettier 3.10; test/emit/layout.test.ts holds them against the installed one.
  */
 import {
-  type Doc,
+  type Layout,
   LINE_WIDTH,
   flatText,
   group,
@@ -97,7 +97,7 @@ export function intersectionDeclaration(
   const head = `export type ${name} =`;
   const flat = `${head} ${[...types, ...object].join(" & ")};`;
   if (flat.length <= LINE_WIDTH) return flat;
-  const parts: Doc[] = types.map((type, index) => (index === 0 ? type : indent(" &", line, type)));
+  const parts: Layout[] = types.map((type, index) => (index === 0 ? type : indent(" &", line, type)));
   if (object.length > 0) {
     const literal = group("{", indent(line, join([";", line], properties)), ifBreak(";"), line, "}");
     parts.push(types.length === 0 ? literal : [" & ", types.length > 1 ? indent(literal) : literal]);
@@ -159,7 +159,7 @@ export interface GenericType {
   readonly argument: TypeLayout;
 }
 
-function genericType({ name, argument }: GenericType): Doc {
+function genericType({ name, argument }: GenericType): Layout {
   const text = flatType(argument);
   if (typeof argument === "string" && !text.endsWith("]")) return `${name}<${text}>`;
   const content = typeof argument === "string" || argument.suffix !== "" ? text : unionType(argument.members);
@@ -167,34 +167,34 @@ function genericType({ name, argument }: GenericType): Doc {
 }
 
 /** A call with arguments that are names, member accesses or literals: `f(a, "b")`. */
-export function call(callee: string, args: readonly Doc[]): Doc {
+export function call(callee: string, args: readonly Layout[]): Layout {
   if (args.length === 0) return `${callee}()`;
   return group(callee, "(", indent(softline, join([",", line], args)), ifBreak(","), softline, ")");
 }
 
 /** A comparison or another binary expression that is not logical: `typeof v === "string"`. */
-export function binary(left: Doc, operator: string, right: Doc): Doc {
+export function binary(left: Layout, operator: string, right: Layout): Layout {
   return group(group(left), indent(" ", group(operator, line, right)));
 }
 
 /** `a && b && c`, to be put into {@link returnStatement} or, in parentheses, into {@link logicalOr}. */
-export function logicalAnd(operands: readonly Doc[]): Logical {
+export function logicalAnd(operands: readonly Layout[]): Logical {
   return { operator: "&&", operands };
 }
 
 /** `a || b || c`. */
-export function logicalOr(operands: readonly Doc[]): Logical {
+export function logicalOr(operands: readonly Layout[]): Logical {
   return { operator: "||", operands };
 }
 
 /** A chain of one logical operator. */
 export interface Logical {
   readonly operator: "&&" | "||";
-  readonly operands: readonly Doc[];
+  readonly operands: readonly Layout[];
 }
 
 /** A logical chain in parentheses, as an operand of the other operator. */
-export function parenthesized({ operator, operands }: Logical): Doc {
+export function parenthesized({ operator, operands }: Logical): Layout {
   const [first = "", ...rest] = operands;
   return ["(", group(group(first), indent(rest.map((operand) => [` ${operator}`, line, operand]))), ")"];
 }
@@ -276,7 +276,7 @@ const IDENTIFIER = /^[$_a-zA-Z][$_a-zA-Z0-9]*$/;
 /** Printable ASCII without quotes and backslashes. */
 const PLAIN = /^[ !#-&(-[\]-~]*$/;
 
-function unionType(members: readonly string[]): Doc {
+function unionType(members: readonly string[]): Layout {
   return group(members.map((member, index) => (index === 0 ? [ifBreak("| "), member] : [line, "| ", member])));
 }
 
@@ -290,7 +290,7 @@ function isHugged(members: readonly string[]): boolean {
 
 const KEYWORD_TYPES: ReadonlySet<string> = new Set(["bigint", "boolean", "never", "number", "string", "unknown"]);
 
-function annotation(type: UnionLayout): Doc {
+function annotation(type: UnionLayout): Layout {
   if (type.suffix !== "") return [" (", group(indent(softline, unionType(type.members)), softline), `)${type.suffix}`];
   return group(indent(line, unionType(type.members)));
 }

@@ -19,6 +19,7 @@ import { COMMON_NAMES, allocatePlaces, type Places } from "./places.js";
  * * `arguments`: a command's arguments that are written in place.
  * * `stub`: the function that executes a command.
  * * `is`, `validate`: the validators of a type or an event.
+ * * `known`: of an enum, the test for values that the schema knows.
  * * `isArguments`, `validateArguments`, `isReturns`, `validateReturns`: the validators of a command.
  */
 export type Role =
@@ -29,6 +30,7 @@ export type Role =
   | "stub"
   | "is"
   | "validate"
+  | "known"
   | "isArguments"
   | "validateArguments"
   | "isReturns"
@@ -59,6 +61,13 @@ export interface Names {
   of(node: Named, role: Role): Name;
   /** Whether some export of the output has this identifier, or every file reserves it. */
   has(identifier: string): boolean;
+  /**
+   * A new name for an emitter's own export: `wanted`, or with underscores behind it if that is taken. What is asked for first
+   * gets its name first, so an emitter has to ask in the same order each time.
+   *
+   * @param path - The file that exports it.
+   */
+  add(wanted: string, path: string): Name;
 }
 
 /** Globals that validators of a type `Finite` or `NaN` would hide from whoever imports them. */
@@ -99,19 +108,24 @@ export function allocateNames(schema: Schema, prefix = "", places: Places = allo
     stub: inFolder("commands"),
     is: inFolder("validators"),
     validate: inFolder("validators"),
+    known: inFolder("validators"),
     isArguments: inFolder("validators"),
     validateArguments: inFolder("validators"),
     isReturns: inFolder("validators"),
     validateReturns: inFolder("validators"),
   };
 
-  function allocate(node: Named, role: Role, name: string): void {
+  function add(name: string, path: string): Name {
     const wanted = name === "" || isDigit(name.charAt(0)) ? `_${name}` : name;
     let identifier = wanted;
     const count = taken.size;
     while (taken.add(identifier).size === count) identifier += "_";
+    return identifier === wanted ? { identifier, path } : { identifier, path, insteadOf: wanted };
+  }
+
+  function allocate(node: Named, role: Role, name: string): void {
     const path = roles[role].path(node.kind === "branch" ? node.parent.module : node.module);
-    roles[role].names.set(node, identifier === wanted ? { identifier, path } : { identifier, path, insteadOf: wanted });
+    roles[role].names.set(node, add(name, path));
   }
 
   const types = [...schema.enums, ...schema.structs, ...schema.unions, ...schema.alternates];
@@ -123,6 +137,7 @@ export function allocateNames(schema: Schema, prefix = "", places: Places = allo
   for (const command of schema.commands) allocate(command, "stub", camel(command.name));
   for (const type of types) allocateValidators(type, "type", "is", "validate");
   for (const event of schema.events) allocateValidators(event, "event", "is", "validate");
+  for (const node of schema.enums) allocate(node, "known", `known${find(node, "type").identifier}`);
   for (const { command, stem } of commands) {
     allocate(command, "isArguments", `is${stem}Arguments`);
     allocate(command, "validateArguments", `validate${stem}Arguments`);
@@ -148,7 +163,7 @@ export function allocateNames(schema: Schema, prefix = "", places: Places = allo
     return name;
   }
 
-  return { of: find, has: (identifier) => taken.has(identifier) };
+  return { of: find, has: (identifier) => taken.has(identifier), add };
 }
 
 /** `NETDEV_STREAM_CONNECTED`, `netdev-stream-connected`: `NetdevStreamConnected`. Digits that would meet stay apart. */

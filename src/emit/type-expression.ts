@@ -4,25 +4,30 @@
 import type { BuiltinName, Member, Type } from "../schema/schema.js";
 import type { Output } from "./emitter.js";
 import type { GeneratedFile } from "./generated-file.js";
+import type { Int64Mode } from "./options.js";
 import { flatType, property, propertyKey, type TypeLayout } from "./layout.js";
 
-/** The 64-bit integers: numbers where that is exact and bigints where it is not. */
-const INTEGER: TypeLayout = { members: ["number", "bigint"], suffix: "" };
+/** What a 64-bit integer is. */
+const INTEGERS: Readonly<Record<Int64Mode, TypeLayout>> = {
+  mixed: { members: ["number", "bigint"], suffix: "" },
+  bigint: "bigint",
+  number: "number",
+};
 
-/** What a value of a built-in type is. `QType` is missing: the output declares it. */
-const BUILTINS: Readonly<Record<Exclude<BuiltinName, "QType">, TypeLayout>> = {
+/** What a value of a built-in type is; absent for 64-bit integers. `QType` is missing: the output declares it. */
+const BUILTINS: Readonly<Record<Exclude<BuiltinName, "QType">, TypeLayout | undefined>> = {
   str: "string",
   number: "number",
-  int: INTEGER,
+  int: undefined,
   int8: "number",
   int16: "number",
   int32: "number",
-  int64: INTEGER,
+  int64: undefined,
   uint8: "number",
   uint16: "number",
   uint32: "number",
-  uint64: INTEGER,
-  size: INTEGER,
+  uint64: undefined,
+  size: undefined,
   bool: "boolean",
   any: "unknown",
   null: "null",
@@ -31,8 +36,10 @@ const BUILTINS: Readonly<Record<Exclude<BuiltinName, "QType">, TypeLayout>> = {
 /** The type of a value, importing into `f` what it refers to. It uses no globals, since a schema may define their names. */
 export function typeExpression(type: Type, f: GeneratedFile, out: Output): TypeLayout {
   switch (type.kind) {
-    case "builtin":
-      return type.name === "QType" ? f.type(out.common("QType")) : BUILTINS[type.name];
+    case "builtin": {
+      if (type.name === "QType") return f.type(out.common("QType"));
+      return BUILTINS[type.name] ?? INTEGERS[out.options.int64];
+    }
     case "list": {
       const element = typeExpression(type.element, f, out);
       return typeof element === "string" ? `${element}[]` : { ...element, suffix: `${element.suffix}[]` };

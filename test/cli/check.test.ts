@@ -32,42 +32,46 @@ function put(path: string, text: string): string {
 }
 
 /** Runs `check` on a schema; the temporary directory is left out of what it prints. */
-function check(text: string, args: readonly string[] = [], terminal: Parameters<typeof runCommand>[1] = {}): Outcome {
-  const { status, out, error } = runCommand(["check", put("schema.json", text), ...args], terminal);
+async function check(
+  text: string,
+  args: readonly string[] = [],
+  terminal: Parameters<typeof runCommand>[1] = {},
+): Promise<Outcome> {
+  const { status, out, error } = await runCommand(["check", put("schema.json", text), ...args], terminal);
   return { status, out: out.replaceAll(`${directory}/`, ""), error: error.replaceAll(`${directory}/`, "") };
 }
 
 describe("a schema without findings", () => {
-  it("is said in a line to be so", () => {
-    expect(check(GOOD)).toEqual({
+  it("is said in a line to be so", async () => {
+    expect(await check(GOOD)).toEqual({
       status: 0,
       out: `Checked schema.json: 1 file, ${String(GOOD.length)} bytes: 1 enum, 1 event: no findings\n`,
       error: "",
     });
   });
 
-  it("is nothing to talk about with -q", () => {
-    expect(check(GOOD, ["-q"])).toEqual({ status: 0, out: "", error: "" });
+  it("is nothing to talk about with -q", async () => {
+    expect(await check(GOOD, ["-q"])).toEqual({ status: 0, out: "", error: "" });
   });
 
-  it("is an empty array as JSON, and no annotation on GitHub", () => {
-    expect(check(GOOD, ["--format", "json"])).toEqual({ status: 0, out: "[]\n", error: "" });
-    expect(check(GOOD, ["--format", "github"])).toEqual({ status: 0, out: "", error: "" });
+  it("is an empty array as JSON, and no annotation on GitHub", async () => {
+    expect(await check(GOOD, ["--format", "json"])).toEqual({ status: 0, out: "[]\n", error: "" });
+    expect(await check(GOOD, ["--format", "github"])).toEqual({ status: 0, out: "", error: "" });
   });
 
-  it("can be of several files and reach as far as --root says", () => {
+  it("can be of several files and reach as far as --root says", async () => {
     put("common.json", GOOD);
     const file = put("sub/schema.json", "{ 'include': '../common.json' }\n");
-    expect(runCommand(["check", file]).out).toContain("error[include-outside]");
-    const { status, out } = runCommand(["check", file, "--root", directory]);
+    expect((await runCommand(["check", file])).out).toContain("error[include-outside]");
+    const { status, out } = await runCommand(["check", file, "--root", directory]);
     expect(status).toBe(0);
     expect(out).toContain("schema.json: 2 files, ");
   });
 });
 
 describe("a schema with findings", () => {
-  it("has all of them on standard output, in source order, and counted at the end", () => {
-    expect(check(BAD)).toEqual({
+  it("has all of them on standard output, in source order, and counted at the end", async () => {
+    expect(await check(BAD)).toEqual({
       status: 1,
       out: `schema.json:1:11: style[type-name-case]: enum 'mood' does not have a name in CamelCase
    1 | { 'enum': 'mood', 'data': [ 'good' ] }
@@ -84,14 +88,14 @@ schema.json:2:40: error[undefined-type]: member 'mood' of struct 'State': there 
     });
   });
 
-  it("fails with findings of style alone, quiet or not", () => {
-    const { status, out } = check(UNTIDY, ["-q"]);
+  it("fails with findings of style alone, quiet or not", async () => {
+    const { status, out } = await check(UNTIDY, ["-q"]);
     expect(status).toBe(1);
     expect(out).toMatch(/: style\[[a-z-]+\]: [^]*\n1 style finding\n$/);
   });
 
-  it("has their severities in JSON", () => {
-    const { status, out, error } = check(BAD, ["--format=json"]);
+  it("has their severities in JSON", async () => {
+    const { status, out, error } = await check(BAD, ["--format=json"]);
     expect({ status, error }).toEqual({ status: 1, error: "" });
     expect(JSON.parse(out)).toMatchObject([
       { line: 1, severity: "style" },
@@ -99,24 +103,24 @@ schema.json:2:40: error[undefined-type]: member 'mood' of struct 'State': there 
     ]);
   });
 
-  it("annotates the lines of a change on GitHub", () => {
-    const { status, out, error } = check(BAD, ["--format=github"]);
+  it("annotates the lines of a change on GitHub", async () => {
+    const { status, out, error } = await check(BAD, ["--format=github"]);
     expect({ status, error }).toEqual({ status: 1, error: "" });
     expect(out).toMatch(
       /^::warning file=schema\.json,line=1,endLine=1,col=11,endColumn=17,title=[a-z-]+::[^\n]*\n::error file=schema\.json,line=2,endLine=2,col=40,endColumn=47,title=undefined-type::[^\n]*\n$/,
     );
   });
 
-  it("is coloured where standard output is a terminal, errors unlike style", () => {
-    expect(check(BAD, [], { errorIsTerminal: true, environment: { CI: "1" } }).out).not.toContain(ESCAPE);
-    const { out } = check(BAD, [], { outIsTerminal: true });
+  it("is coloured where standard output is a terminal, errors unlike style", async () => {
+    expect((await check(BAD, [], { errorIsTerminal: true, environment: { CI: "1" } })).out).not.toContain(ESCAPE);
+    const { out } = await check(BAD, [], { outIsTerminal: true });
     expect(out).toContain(`${ESCAPE}[1;31merror[undefined-type]`);
     expect(out).toContain(`${ESCAPE}[1;33mstyle[`);
-    expect(check(BAD, ["--no-color"], { outIsTerminal: true }).out).not.toContain(ESCAPE);
+    expect((await check(BAD, ["--no-color"], { outIsTerminal: true })).out).not.toContain(ESCAPE);
   });
 
-  it("may be missing", () => {
-    const { status, out } = runCommand(["check", "nowhere.json"]);
+  it("may be missing", async () => {
+    const { status, out } = await runCommand(["check", "nowhere.json"]);
     expect(status).toBe(1);
     expect(out).toBe(
       "error[missing-schema]: there is no schema at 'nowhere.json': no such file or directory\n\n1 error\n",
@@ -129,8 +133,8 @@ describe("bad usage of check", () => {
     [[], "which schema? Name a file or a directory"],
     [["a.json", "--format", "xml"], "unknown format 'xml': there are text, json and github"],
     [["a.json", "-o", "out"], "unknown option '-o'"],
-  ])("%j is explained and exits with 2", (args, message) => {
-    const { status, out, error } = runCommand(["check", ...args]);
+  ])("%j is explained and exits with 2", async (args, message) => {
+    const { status, out, error } = await runCommand(["check", ...args]);
     expect({ status, out }).toEqual({ status: 2, out: "" });
     expect(error).toBe(
       `qapi-codegen: ${message}\nusage: qapi-codegen check <schema> [options] (see qapi-codegen check --help)\n`,
@@ -141,25 +145,25 @@ describe("bad usage of check", () => {
 describe("generate", () => {
   const output = (): readonly string[] => ["-o", join(directory, "out")];
 
-  it("says how many style findings check would report, and how to see them", () => {
+  it("says how many style findings check would report, and how to see them", async () => {
     const file = put("untidy schema.json", UNTIDY.repeat(1));
-    const { status, out, error } = runCommand([file, ...output()]);
+    const { status, out, error } = await runCommand([file, ...output()]);
     expect({ status, error }).toEqual({ status: 0, error: "" });
     expect(out.split("\n").slice(2)).toEqual([`Style: 1 finding, shown by: qapi-codegen check '${file}'`, ""]);
-    const rooted = runCommand([file, ...output(), "--root", directory]);
+    const rooted = await runCommand([file, ...output(), "--root", directory]);
     expect(rooted.out).toContain(`: qapi-codegen check --root=${directory} '${file}'\n`);
   });
 
-  it("does not with -q, as JSON, or where there is none", () => {
+  it("does not with -q, as JSON, or where there is none", async () => {
     const file = put("schema.json", UNTIDY);
-    expect(runCommand([file, ...output(), "-q"])).toEqual({ status: 0, out: "", error: "" });
-    expect(runCommand([file, ...output(), "--format=json"])).toEqual({ status: 0, out: "[]\n", error: "" });
+    expect(await runCommand([file, ...output(), "-q"])).toEqual({ status: 0, out: "", error: "" });
+    expect(await runCommand([file, ...output(), "--format=json"])).toEqual({ status: 0, out: "[]\n", error: "" });
     put("schema.json", GOOD);
-    expect(runCommand([file, ...output()]).out).not.toContain("Style");
+    expect((await runCommand([file, ...output()])).out).not.toContain("Style");
   });
 
-  it("prints errors alone when there are some", () => {
-    const { status, out, error } = runCommand([put("schema.json", BAD), ...output()]);
+  it("prints errors alone when there are some", async () => {
+    const { status, out, error } = await runCommand([put("schema.json", BAD), ...output()]);
     expect({ status, out }).toEqual({ status: 1, out: "" });
     expect(error).toMatch(/error\[undefined-type\][^]*\n1 error\n$/);
     expect(error).not.toContain("style[");

@@ -25,8 +25,8 @@ function put(name: string, text: string): string {
   return file;
 }
 
-it("prints what QEMU would answer, an entry a line", () => {
-  expect(runCommand(["introspect", put("moods.json", MOODS)])).toEqual({
+it("prints what QEMU would answer, an entry a line", async () => {
+  expect(await runCommand(["introspect", put("moods.json", MOODS)])).toEqual({
     status: 0,
     error: "",
     out: `[
@@ -41,8 +41,8 @@ it("prints what QEMU would answer, an entry a line", () => {
   });
 });
 
-it("masks the names of types, and leaves out what is off", () => {
-  const { out, status } = runCommand([
+it("masks the names of types, and leaves out what is off", async () => {
+  const { out, status } = await runCommand([
     "introspect",
     put("moods.json", MOODS),
     "--masked",
@@ -54,49 +54,53 @@ it("masks the names of types, and leaves out what is off", () => {
   expect(out).not.toContain("Mood");
 });
 
-it("prints an empty list for a schema without commands and events", () => {
-  expect(runCommand(["introspect", put("empty.json", "{ 'enum': 'Mood', 'data': [ 'good' ] }")]).out).toBe("[]\n");
+it("prints an empty list for a schema without commands and events", async () => {
+  expect((await runCommand(["introspect", put("empty.json", "{ 'enum': 'Mood', 'data': [ 'good' ] }")])).out).toBe(
+    "[]\n",
+  );
 });
 
-it("warns of a --define that no condition names", () => {
-  const { error, status } = runCommand(["introspect", put("moods.json", MOODS), "--define", "CONFIG_OD"]);
+it("warns of a --define that no condition names", async () => {
+  const { error, status } = await runCommand(["introspect", put("moods.json", MOODS), "--define", "CONFIG_OD"]);
   expect(status).toBe(0);
   expect(error).toBe(
     "warning: no condition of the schema names 'CONFIG_OD', so defining it changes nothing; did you mean 'CONFIG_ODD'?\n",
   );
 });
 
-it("says what is wrong with a schema, and what comes of switching off what is needed", () => {
-  const bad = runCommand(["introspect", put("bad.json", "{ 'event': 'E', 'data': 'Missing' }")]);
+it("says what is wrong with a schema, and what comes of switching off what is needed", async () => {
+  const bad = await runCommand(["introspect", put("bad.json", "{ 'event': 'E', 'data': 'Missing' }")]);
   expect(bad.status).toBe(1);
   expect(bad.out).toBe("");
   expect(bad.error).toContain("error[undefined-type]");
   const needed = `{ 'enum': 'Mood', 'data': [ 'good' ], 'if': 'CONFIG_MOOD' }\n{ 'event': 'E', 'data': { 'm': 'Mood' } }`;
-  const off = runCommand(["introspect", put("needed.json", needed), "--define", "CONFIG_MOOD=off"]);
+  const off = await runCommand(["introspect", put("needed.json", needed), "--define", "CONFIG_MOOD=off"]);
   expect(off.status).toBe(1);
   expect(off.error).toContain("error[undefined-type]");
 });
 
-it("makes what generate reads, which names masked types as --names has them", () => {
+it("makes what generate reads, which names masked types as --names has them", async () => {
   const moods = put("moods.json", MOODS);
-  const answer = put("answer.json", runCommand(["introspect", moods, "--masked"]).out);
-  const types = (...args: readonly string[]): string => {
+  const answer = put("answer.json", (await runCommand(["introspect", moods, "--masked"])).out);
+  const types = async (...args: readonly string[]): Promise<string> => {
     const output = join(directory, `out${String(args.length)}`);
-    expect(runCommand(["generate", answer, "-o", output, "--emit", "types", ...args])).toMatchObject({
+    expect(await runCommand(["generate", answer, "-o", output, "--emit", "types", ...args])).toMatchObject({
       status: 0,
       error: "",
     });
     return readFileSync(join(output, "types/answer.ts"), "utf8");
   };
-  expect(types()).toContain("export type MoodInfo =");
-  expect(types("--names", moods)).toContain("export type Mood =");
+  expect(await types()).toContain("export type MoodInfo =");
+  expect(await types("--names", moods)).toContain("export type Mood =");
 });
 
-it("says what is wrong with the schema of --names", () => {
-  const answer = put("answer.json", runCommand(["introspect", put("moods.json", MOODS)]).out);
+it("says what is wrong with the schema of --names", async () => {
+  const answer = put("answer.json", (await runCommand(["introspect", put("moods.json", MOODS)])).out);
   const names = put("names.json", "{ 'event': 'E', 'data': 'Missing' }");
-  const { status, error } = runCommand(["generate", answer, "-o", join(directory, "out"), "--names", names]);
+  const { status, error } = await runCommand(["generate", answer, "-o", join(directory, "out"), "--names", names]);
   expect(status).toBe(1);
   expect(error).toContain("names.json:1:25: error[undefined-type]");
-  expect(runCommand(["check", answer, "--names", join(directory, "none.json")]).out).toContain("error[missing-schema]");
+  expect((await runCommand(["check", answer, "--names", join(directory, "none.json")])).out).toContain(
+    "error[missing-schema]",
+  );
 });

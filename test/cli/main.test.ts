@@ -332,10 +332,13 @@ describe("on a terminal", () => {
   const ESCAPE = String.fromCharCode(27);
 
   /** Runs the command line within this process, as if standard error were a terminal. */
-  function onTerminal(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Outcome {
+  async function onTerminal(
+    args: readonly string[],
+    environment: Readonly<Record<string, string>> = {},
+  ): Promise<Outcome> {
     let out = "";
     let error = "";
-    const status = main(args, {
+    const status = await main(args, {
       out: (text) => (out += text),
       error: (text) => (error += text),
       outIsTerminal: false,
@@ -345,17 +348,17 @@ describe("on a terminal", () => {
     return { status, out, error };
   }
 
-  it("shows what it does in one line and takes that away at the end", () => {
+  it("shows what it does in one line and takes that away at the end", async () => {
     put("schema.json", GOOD);
-    const { error } = onTerminal([join(directory, "schema.json"), "-o", join(directory, "out")]);
+    const { error } = await onTerminal([join(directory, "schema.json"), "-o", join(directory, "out")]);
     expect(error.replaceAll(ESCAPE, "^")).toBe(
       "\rreading the schema ...^[K\rchecking the schema ...^[K\rmaking TypeScript ...^[K\rwriting files ...^[K\r^[K",
     );
   });
 
-  it("takes it away before it says what is wrong, in colour", () => {
+  it("takes it away before it says what is wrong, in colour", async () => {
     put("schema.json", BAD);
-    const { error } = onTerminal([join(directory, "schema.json"), "-o", join(directory, "out")]);
+    const { error } = await onTerminal([join(directory, "schema.json"), "-o", join(directory, "out")]);
     expect(error.replaceAll(ESCAPE, "^")).toContain(`...^[K\r^[K^[1m${directory}/schema.json:2:18^[0m: ^[1;31merror`);
   });
 
@@ -363,25 +366,28 @@ describe("on a terminal", () => {
     [{ CI: "true" }, []],
     [{ TERM: "dumb" }, []],
     [{}, ["-q"]],
-  ] as const)("does not with %j and %j", (environment, args) => {
+  ] as const)("does not with %j and %j", async (environment, args) => {
     put("schema.json", GOOD);
-    expect(onTerminal([join(directory, "schema.json"), "-o", join(directory, "out"), ...args], environment).error).toBe(
-      "",
-    );
+    expect(
+      (await onTerminal([join(directory, "schema.json"), "-o", join(directory, "out"), ...args], environment)).error,
+    ).toBe("");
   });
 
-  it.each([{ NO_COLOR: "1" }, { TERM: "dumb" }, { FORCE_COLOR: "0" }])("uses no colours with %j", (environment) => {
-    put("schema.json", BAD);
-    const { error } = onTerminal([join(directory, "schema.json"), "-o", join(directory, "out")], {
-      CI: "1",
-      ...environment,
-    });
-    expect(error).not.toContain(ESCAPE);
-  });
+  it.each([{ NO_COLOR: "1" }, { TERM: "dumb" }, { FORCE_COLOR: "0" }])(
+    "uses no colours with %j",
+    async (environment) => {
+      put("schema.json", BAD);
+      const { error } = await onTerminal([join(directory, "schema.json"), "-o", join(directory, "out")], {
+        CI: "1",
+        ...environment,
+      });
+      expect(error).not.toContain(ESCAPE);
+    },
+  );
 
-  it("says of a bug that it is one, with a stack, and exits with 70", () => {
+  it("says of a bug that it is one, with a stack, and exits with 70", async () => {
     let error = "";
-    const status = main(["--help"], {
+    const status = await main(["--help"], {
       out: () => {
         throw new TypeError("oops");
       },

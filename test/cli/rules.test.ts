@@ -3,8 +3,8 @@ import { laws } from "../../src/schema/laws/index.js";
 import { runCommand } from "../support/command-line.js";
 
 describe("qapi-codegen rules", () => {
-  it("lists every law in a line, by stage", () => {
-    const { status, out, error } = runCommand(["rules"]);
+  it("lists every law in a line, by stage", async () => {
+    const { status, out, error } = await runCommand(["rules"]);
     expect({ status, error }).toEqual({ status: 0, error: "" });
     const lines = out.split("\n").filter((line) => line.startsWith("  "));
     expect(lines.map((line) => line.trim().split(/ +/)[0])).toEqual(laws.map(({ id }) => id));
@@ -13,8 +13,8 @@ describe("qapi-codegen rules", () => {
     expect(out).toMatch(/\n {2}undefined-type +error {2}Where a type is named, there is a type of that name\.\n/);
   });
 
-  it("prints them whole as JSON", () => {
-    const { status, out } = runCommand(["rules", "--format=json"]);
+  it("prints them whole as JSON", async () => {
+    const { status, out } = await runCommand(["rules", "--format=json"]);
     expect(status).toBe(0);
     const items: unknown = JSON.parse(out);
     expect(items).toHaveLength(laws.length);
@@ -40,8 +40,8 @@ describe("qapi-codegen rules", () => {
     [["rules", "syntax"], "'rules' takes no argument, 'syntax'"],
     [["rules", "--format", "github"], "unknown format 'github': there are text and json"],
     [["rules", "--root", "."], "unknown option '--root'"],
-  ])("%j is bad usage", (args, message) => {
-    const { status, out, error } = runCommand(args);
+  ])("%j is bad usage", async (args, message) => {
+    const { status, out, error } = await runCommand(args);
     expect({ status, out }).toEqual({ status: 2, out: "" });
     expect(error).toContain(`qapi-codegen: ${message}`);
     expect(error).toContain("\nusage: qapi-codegen rules [options] (see qapi-codegen rules --help)\n");
@@ -49,8 +49,8 @@ describe("qapi-codegen rules", () => {
 });
 
 describe("qapi-codegen explain", () => {
-  it("says what a law wants, why, what comes of breaking it, and shows both", () => {
-    expect(runCommand(["explain", "missing-key"])).toEqual({
+  it("says what a law wants, why, what comes of breaking it, and shows both", async () => {
+    expect(await runCommand(["explain", "missing-key"])).toEqual({
       status: 0,
       out: `error[missing-key]
 An object has the keys that are required of it.
@@ -73,17 +73,17 @@ Good:
     });
   });
 
-  it("shows no example where there is none", () => {
-    const { status, out } = runCommand(["explain", "output-conflict"]);
+  it("shows no example where there is none", async () => {
+    const { status, out } = await runCommand(["explain", "output-conflict"]);
     expect(status).toBe(0);
     expect(out).toMatch(
       /^error\[output-conflict\]\nNo file .*\n\n(.*\n)+\n'generate' writes nothing as long as it is broken\.\n$/,
     );
   });
 
-  it("explains every law within the width of a terminal, but for examples", () => {
+  it("explains every law within the width of a terminal, but for examples", async () => {
     for (const { id } of laws) {
-      const { status, out } = runCommand(["explain", id]);
+      const { status, out } = await runCommand(["explain", id]);
       expect({ id, status }).toEqual({ id, status: 0 });
       expect(out.split("\n").filter((line) => line.length > 80 && !line.startsWith("    "))).toEqual([]);
       expect(out).not.toMatch(/\n\n\n|\n\n$| $/m);
@@ -95,8 +95,8 @@ Good:
     [["explain", "undefined-typ"], "unknown code 'undefined-typ'; did you mean 'undefined-type'?"],
     [["explain", "constructor"], "unknown code 'constructor'; 'qapi-codegen rules' lists them"],
     [["explain", "syntax", "missing-key"], "one code at a time: 'syntax', or 'missing-key'?"],
-  ])("%j is bad usage", (args, message) => {
-    const { status, out, error } = runCommand(args);
+  ])("%j is bad usage", async (args, message) => {
+    const { status, out, error } = await runCommand(args);
     expect({ status, out }).toEqual({ status: 2, out: "" });
     expect(error).toBe(
       `qapi-codegen: ${message}\nusage: qapi-codegen explain <code> (see qapi-codegen explain --help)\n`,

@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { GeneratedFile, NO_GLOBALS, relativeSpecifier, type FileOptions } from "../../src/emit/generated-file.js";
+import { GeneratedFile, NO_GLOBALS, type FileOptions } from "../../src/emit/generated-file.js";
+import type { ImportExtension } from "../../src/emit/options.js";
 
 /** A file of an output that exports `taken`. */
 function fileWith(taken: readonly string[], options?: FileOptions): GeneratedFile {
-  return new GeneratedFile("a/b.ts", { isTaken: (identifier) => taken.includes(identifier) }, options);
+  const context = { importExtension: ".js", isTaken: (identifier: string) => taken.includes(identifier) } as const;
+  return new GeneratedFile("a/b.ts", context, options);
 }
 
 describe("a generated file", () => {
@@ -68,6 +70,10 @@ describe("specifiers", () => {
     ["a/b/c.ts", "a/bb/c.ts", "../bb/c.js"],
     ["a/b.ts", "a/b/c.ts", "./b/c.js"],
   ])("from %s to %s", (from, to, specifier) => {
-    expect(relativeSpecifier(from, to)).toBe(specifier);
+    const file = (importExtension: ImportExtension): GeneratedFile =>
+      new GeneratedFile(from, { importExtension, isTaken: () => false });
+    expect(file(".js").specifier(to)).toBe(specifier);
+    expect(file(".ts").specifier(to)).toBe(specifier.replace(/\.js$/, ".ts"));
+    expect(file("none").specifier(to)).toBe(specifier.replace(/\.js$/, ""));
   });
 });

@@ -6,8 +6,8 @@ import { schemaOf } from "../support/harness.js";
 import { runValidators, type Validators } from "../support/run-validators.js";
 
 /** The validators of a schema in one string. */
-function run(text: string): Promise<Validators> {
-  return runValidators(schemaOf(text));
+async function run(text: string): Promise<Validators> {
+  return await runValidators(schemaOf(text));
 }
 
 /** Where the issues are, the keys joined by slashes. */

@@ -36,9 +36,9 @@ describe.each(qemus.map((qemu) => [qemu.name, qemu] as const))("%s", (_, qemu) =
     rmSync(directory, { recursive: true });
   });
 
-  test("generate makes TypeScript that compiles, with every command and event", () => {
+  test("generate makes TypeScript that compiles, with every command and event", async () => {
     const output = join(directory, "out");
-    const { status, error } = runCommand(["generate", session, "-o", output, "-q"]);
+    const { status, error } = await runCommand(["generate", session, "-o", output, "-q"]);
     expect(error).toBe("");
     expect(status).toBe(0);
     const files = new Map(
@@ -54,8 +54,8 @@ describe.each(qemus.map((qemu) => [qemu.name, qemu] as const))("%s", (_, qemu) =
     expect([...events.keys()].sort()).toEqual(names("event"));
   });
 
-  test("introspect says again what QEMU said", () => {
-    const { status, out, error } = runCommand(["introspect", session, "--masked"]);
+  test("introspect says again what QEMU said", async () => {
+    const { status, out, error } = await runCommand(["introspect", session, "--masked"]);
     expect(error).toBe("");
     expect(status).toBe(0);
     expect(canonicalAnswer(JSON.parse(out) as readonly Info[])).toEqual(canonicalAnswer(answer));

@@ -10,10 +10,13 @@ export interface Outcome {
 }
 
 /** Runs `qapi-codegen` with `args`. Paths are relative to the directory of the tests. */
-export function runCommand(args: readonly string[], terminal: Partial<Omit<Terminal, "out" | "error">> = {}): Outcome {
+export async function runCommand(
+  args: readonly string[],
+  terminal: Partial<Omit<Terminal, "out" | "error">> = {},
+): Promise<Outcome> {
   let out = "";
   let error = "";
-  const status = main(args, {
+  const status = await main(args, {
     outIsTerminal: false,
     errorIsTerminal: false,
     environment: {},

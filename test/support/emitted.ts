@@ -1,5 +1,6 @@
 /** The one-string harness of emitters: a schema in, the text of generated files out. */
-import { emit, type EmitOptions } from "../../src/emit/emit.js";
+import { emit } from "../../src/emit/emit.js";
+import type { EmitOptions } from "../../src/emit/options.js";
 import type { Emitter } from "../../src/emit/emitter.js";
 import { schemaOf, type SchemaText } from "./harness.js";
 

@@ -5,7 +5,7 @@ import type { BuiltinName, Member, Type } from "../../schema/schema.js";
 import {
   binary,
   call,
-  type Doc,
+  type Layout,
   flatText,
   type GeneratedFile,
   group,
@@ -16,7 +16,6 @@ import {
   type Output,
   parenthesized,
   printDocument,
-  relativeSpecifier,
   stringLiteral,
 } from "../../emit/index.js";
 import type { Analysis } from "./analysis.js";
@@ -70,7 +69,7 @@ export const INHERITED: ReadonlySet<string> = new Set(Object.getOwnPropertyNames
 const SHORT = 62;
 
 /** The check of a member of `object`, a variable. Where a build may lack a member, it is optional. */
-export function memberCheck(member: Member, object: string, mode: ModeText, scope: Scope): Doc {
+export function memberCheck(member: Member, object: string, mode: ModeText, scope: Scope): Layout {
   const value = access(member.name, object, scope);
   return isOptional(member)
     ? optionalCheck(member.type, value, mode, scope)
@@ -89,7 +88,7 @@ export function access(name: string, object: string, scope: Scope): string {
 }
 
 /** The check that `value` is there and of a type. */
-export function typeCheck(type: Type, value: string, mode: ModeText, scope: Scope): Doc {
+export function typeCheck(type: Type, value: string, mode: ModeText, scope: Scope): Layout {
   if (type.kind === "builtin") {
     // Inline, since these two are the most frequent of all.
     if (type.name === "str") return comparison(`typeof ${value}`, '"string"');
@@ -98,7 +97,7 @@ export function typeCheck(type: Type, value: string, mode: ModeText, scope: Scop
   return callOf(checkFunction(type, scope), hasMode(type) ? [value, mode] : [value]);
 }
 
-function optionalCheck(type: Type, value: string, mode: ModeText, scope: Scope): Doc {
+function optionalCheck(type: Type, value: string, mode: ModeText, scope: Scope): Layout {
   // Called with the member, so that it is looked up once, whether it is there or not.
   if (type.kind === "builtin" && type.name !== "QType") {
     return callOf(support(BUILTINS[type.name].optional, scope), [value]);
@@ -167,9 +166,9 @@ export const SUPPORT = {
 /** How a file imports each file of the support code. */
 export type Specifiers = Readonly<Record<keyof typeof SUPPORT, string>>;
 
-/** How the file at `path` imports those of the support code. */
-export function supportSpecifiers(path: string): Specifiers {
-  const to = (file: keyof typeof SUPPORT): string => relativeSpecifier(path, SUPPORT[file]);
+/** How a file imports those of the support code. */
+export function supportSpecifiers(f: GeneratedFile): Specifiers {
+  const to = (file: keyof typeof SUPPORT): string => f.specifier(SUPPORT[file]);
   return {
     checks: to("checks"),
     shape: to("shape"),
@@ -190,20 +189,20 @@ export function supportType(name: "FixedValidator" | "Validator", { f, specifier
 }
 
 /** `return expression;`, indented by `steps`. */
-export function returned(expression: Doc, steps = 1): string {
+export function returned(expression: Layout, steps = 1): string {
   if (typeof expression === "string") return `${"  ".repeat(steps)}return ${expression};`;
   return "  ".repeat(steps) + printDocument(["return ", expression, ";"], steps);
 }
 
 /** `const name = value;` in a function. */
-export function constant(name: string, value: Doc): string {
+export function constant(name: string, value: Layout): string {
   return typeof value === "string"
     ? `  const ${name} = ${value};`
     : `  ${printDocument([`const ${name} = `, value, ";"], 1)}`;
 }
 
 /** `return test ? yes : no;` in a function. */
-export function returnedChoice(test: Doc, yes: Doc, no: Doc): string {
+export function returnedChoice(test: Layout, yes: Layout, no: Layout): string {
   const flat = `  return ${flatText(test)} ? ${flatText(yes)} : ${flatText(no)};`;
   return flat.length <= LINE_WIDTH
     ? flat
@@ -211,7 +210,7 @@ export function returnedChoice(test: Doc, yes: Doc, no: Doc): string {
 }
 
 /** `(a || b)` */
-export function either(a: Doc, b: Doc): Doc {
+export function either(a: Layout, b: Layout): Layout {
   if (typeof a === "string" && typeof b === "string") {
     const flat = `(${a} || ${b})`;
     if (flat.length <= SHORT) return flat;
@@ -219,13 +218,13 @@ export function either(a: Doc, b: Doc): Doc {
   return parenthesized(logicalOr([a, b]));
 }
 
-function comparison(left: string, right: string): Doc {
+function comparison(left: string, right: string): Layout {
   const flat = `${left} === ${right}`;
   return flat.length <= SHORT ? flat : binary(left, "===", right);
 }
 
 /** A call, laid out only if it is long. */
-export function callOf(callee: string, args: readonly string[]): Doc {
+export function callOf(callee: string, args: readonly string[]): Layout {
   const flat = `${callee}(${args.join(", ")})`;
   return flat.length <= SHORT ? flat : call(callee, args);
 }

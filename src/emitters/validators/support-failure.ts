@@ -25,7 +25,7 @@ import {
   isUint64,
   isUint8,
   own,
-} from "../checks.js";
+} from "./checks.js";
 import {
   type Alternatives,
   type Builtin,
@@ -34,7 +34,7 @@ import {
   type Shape,
   branchOf,
   isKnown,
-} from "../shape.js";
+} from "./shape.js";
 
 /** All that is wrong with a value that its check refused. */
 export function failure(

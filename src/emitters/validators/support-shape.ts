@@ -5,7 +5,7 @@
 /** `internal/shape.ts`: descriptions of types, and the checks that need one. */
 export const SHAPE = `\
 import type { ValidationMode } from "../validators/validation.js";
-import { type JsonObject, isPlain, own } from "../checks.js";
+import { type JsonObject, isPlain, own } from "./checks.js";
 
 // What validators know of types besides their checks: read only when a value is
 // wrong, or to be sent. All of it is made late: it costs nothing before, and it

@@ -32,7 +32,7 @@ export type ValidationMode = "strict" | "tolerant";`;
 /** `internal/validator.ts`: what makes validators. */
 export const VALIDATOR = `\
 import type { Result, ValidationMode } from "../validators/validation.js";
-import { failure } from "../failure.js";
+import { failure } from "./failure.js";
 import {
   type Alternatives,
   type Described,
@@ -42,7 +42,7 @@ import {
   type Variants,
   object,
   union,
-} from "../shape.js";
+} from "./shape.js";
 
 // What a validator is made of: a check that only says yes or no, and for the
 // other case a description of the type. Calls are marked as pure, so that bundlers
@@ -166,10 +166,10 @@ function once(describe: () => Shape): () => Shape {
 /** `internal/empty.ts`: the validators of commands that take nothing or return nothing. */
 export const EMPTY = `\
 import type { Empty } from "../commands/executor.js";
-import { isObject } from "../checks.js";
-import { failure } from "../failure.js";
-import { hasOnly, object } from "../shape.js";
-import { type FixedValidator, argumentsValidator } from "../validator.js";
+import { isObject } from "./checks.js";
+import { failure } from "./failure.js";
+import { hasOnly, object } from "./shape.js";
+import { type FixedValidator, argumentsValidator } from "./validator.js";
 import type { Result } from "../validators/validation.js";
 
 // The validators of commands that take nothing, or return an empty object.

@@ -4,7 +4,7 @@
  */
 import type { Alternate, Member, Struct, Union } from "../../schema/schema.js";
 import {
-  type Doc,
+  type Layout,
   functionHeader,
   ifHeader,
   logicalAnd,
@@ -109,7 +109,7 @@ function unionBody(type: Union, steps: number, scope: Scope): string {
 function branchChecks(
   union: Union,
   scope: Scope,
-): readonly { readonly names: readonly string[]; readonly check: Doc }[] {
+): readonly { readonly names: readonly string[]; readonly check: Layout }[] {
   const names = new Map<Struct | Union, string[]>();
   for (const { type, name } of union.branches) {
     if (type === undefined) continue;
@@ -124,21 +124,21 @@ function branchChecks(
 }
 
 /** The checks that `value` is an object of a type with these members. */
-function objectChecks(type: Struct | Union, members: readonly Member[], scope: Scope): readonly Doc[] {
+function objectChecks(type: Struct | Union, members: readonly Member[], scope: Scope): readonly Layout[] {
   const checks = membersChecks(members, "value", "mode", scope);
   checks.push(onlyCheck(type, scope));
   return checks;
 }
 
 /** The checks that `object`, a variable, is an object with these members. */
-export function membersChecks(members: readonly Member[], object: string, mode: ModeText, scope: Scope): Doc[] {
-  const checks: Doc[] = [callOf(support("isObject", scope), [object])];
+export function membersChecks(members: readonly Member[], object: string, mode: ModeText, scope: Scope): Layout[] {
+  const checks: Layout[] = [callOf(support("isObject", scope), [object])];
   for (const member of members) checks.push(memberCheck(member, object, mode, scope));
   return checks;
 }
 
 /** The check that an object that is to be sent has no other members. */
-function onlyCheck(type: Struct | Union, scope: Scope): Doc {
+function onlyCheck(type: Struct | Union, scope: Scope): Layout {
   const only = callOf(support("hasOnly", scope, "shape"), ["value", "mode", validatorName(type, scope)]);
   return scope.analysis.parts.has(type) ? either("part", only) : only;
 }

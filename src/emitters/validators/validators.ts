@@ -13,7 +13,6 @@ import {
   LONG_NAME,
   type Name,
   type Output,
-  relativeSpecifier,
 } from "../../emit/index.js";
 import { types } from "../types.js";
 import { analyze, type Analysis, type DefinedType } from "./analysis.js";
@@ -62,7 +61,7 @@ function hasLongNames({ definitions, structs, unions, enums, commands, events }:
 
 function emitModule(module: Module, f: GeneratedFile, analysis: Analysis, out: Output): void {
   const lists = new Lists((identifier) => out.names.has(identifier));
-  const scope: Scope = { f, out, analysis, lists, specifiers: supportSpecifiers(f.path) };
+  const scope: Scope = { f, out, analysis, lists, specifiers: supportSpecifiers(f) };
   const aliases: Alias[] = [];
   for (const definition of module.definitions) emitDefinition(definition, scope, aliases);
   for (const list of lists.functions) f.statement(listFunction(list, scope));
@@ -120,6 +119,6 @@ function exportAliases(aliases: readonly Alias[], f: GeneratedFile): void {
     else known.push(specifier);
   }
   for (const [path, specifiers] of byPath) {
-    f.statement(exportDeclaration(specifiers, path === f.path ? undefined : relativeSpecifier(f.path, path)));
+    f.statement(exportDeclaration(specifiers, path === f.path ? undefined : f.specifier(path)));
   }
 }
