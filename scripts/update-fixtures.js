@@ -13,19 +13,19 @@ import { laws, stages } from "../dist/schema/laws/index.js";
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 
 for (const name of ["net", "ok", "old"]) {
-  const { status, out, error } = run([`fixtures/${name}`, "-o", `generated/fixtures/${name}`]);
+  const { status, out, error } = await run([`fixtures/${name}`, "-o", `generated/fixtures/${name}`]);
   process.stdout.write(out);
   process.stderr.write(error);
   if (status !== 0) process.exitCode = 1;
 }
 
 const output = mkdtempSync(join(tmpdir(), "qapi-codegen-"));
-writeTexts("fixtures/error", (schema) => {
-  const { status, error } = run([schema, "-o", output]);
+await writeTexts("fixtures/error", async (schema) => {
+  const { status, error } = await run([schema, "-o", output]);
   return { status, text: error };
 });
-writeTexts("fixtures/style", (schema) => {
-  const { status, out } = run(["check", schema]);
+await writeTexts("fixtures/style", async (schema) => {
+  const { status, out } = await run(["check", schema]);
   return { status, text: out };
 });
 rmSync(output, { recursive: true });
@@ -45,16 +45,16 @@ process.stdout.write(`Wrote ${page}: ${laws.length} laws\n`);
  * Writes beside each schema of a folder what is printed of it, and removes texts that belong to none.
  *
  * @param {string} folder
- * @param {(schema: string) => { status: number, text: string }} print
+ * @param {(schema: string) => Promise<{ status: number, text: string }>} print
  */
-function writeTexts(folder, print) {
+async function writeTexts(folder, print) {
   const schemas = readdirSync(folder).filter((name) => isSchema(`${folder}/${name}`));
   const expected = new Map(schemas.map((name) => [`${name.replace(/\.json$/, "")}.txt`, name]));
   for (const name of readdirSync(folder)) {
     if (name.endsWith(".txt") && !expected.has(name)) rmSync(`${folder}/${name}`);
   }
   for (const [file, schema] of expected) {
-    const { status, text } = print(`${folder}/${schema}`);
+    const { status, text } = await print(`${folder}/${schema}`);
     if (status === 1) {
       writeFileSync(`${folder}/${file}`, text);
     } else {
@@ -77,12 +77,12 @@ function isSchema(path) {
  * Runs the command line as it runs where there is no terminal.
  *
  * @param {readonly string[]} args
- * @returns {{ status: number, out: string, error: string }}
+ * @returns {Promise<{ status: number, out: string, error: string }>}
  */
-function run(args) {
+async function run(args) {
   let out = "";
   let error = "";
-  const status = main(args, {
+  const status = await main(args, {
     out: (text) => (out += text),
     error: (text) => (error += text),
     outIsTerminal: false,
