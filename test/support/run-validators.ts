@@ -3,6 +3,7 @@ import { posix } from "node:path";
 import { runInThisContext } from "node:vm";
 import { build, type Plugin } from "esbuild";
 import { emit } from "../../src/emit/emit.js";
+import type { EmitOptions } from "../../src/emit/options.js";
 import { builtinEmitters } from "../../src/emitters/index.js";
 import type { Schema } from "../../src/schema/schema.js";
 
@@ -26,8 +27,8 @@ export interface Validators {
 }
 
 /** The validators of a schema. */
-export async function runValidators(schema: Schema): Promise<Validators> {
-  const files = new Map(emit(schema, builtinEmitters).map((file) => [file.path, file.text]));
+export async function runValidators(schema: Schema, options?: EmitOptions): Promise<Validators> {
+  const files = new Map(emit(schema, builtinEmitters, options).map((file) => [file.path, file.text]));
   const { outputFiles } = await build({
     entryPoints: ["index.ts"],
     bundle: true,
