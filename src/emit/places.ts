@@ -17,6 +17,8 @@ const COMMON = {
   Executor: { identifier: "Executor", path: "commands/executor.ts" },
   OutOfBandOptions: { identifier: "OutOfBandOptions", path: "commands/executor.ts" },
   Issue: { identifier: "Issue", path: "validators/validation.ts" },
+  Metadata: { identifier: "Metadata", path: "metadata/index.ts" },
+  metadata: { identifier: "metadata", path: "metadata/index.ts" },
   QmpEvent: { identifier: "QmpEvent", path: "events/index.ts" },
   QType: { identifier: "QType", path: "types/builtin.ts" },
   Result: { identifier: "Result", path: "validators/validation.ts" },
