@@ -11,6 +11,7 @@ import {
   type GeneratedFile,
   indented,
   interfaceDeclaration,
+  intersectionDeclaration,
   LINE_WIDTH,
   linkComment,
   type Output,
@@ -39,15 +40,12 @@ export const commands: Emitter = defineEmitter({
   },
 });
 
-/** The arguments of a command that are written in place, and the function that executes it. */
+/** The arguments of a command, unless another type is all that they are, and the function that executes it. */
 function emitCommand(command: Command, f: GeneratedFile, out: Output): void {
   const { arguments: type } = command;
-  if (type?.kind === "anonymous" && !takesNothing(type)) {
-    // QEMU does not check the arguments of a command without generated code: `device_add` takes the device's properties too.
-    const others = command.gen ? "" : "  [name: string]: unknown;\n";
-    const body = propertyLines(type.members, f, out) + others;
+  if (type !== undefined && hasOwnArguments(command, type)) {
     const doc = comment(`The arguments of {@link ${nameOf(command, "stub", out)}}.`);
-    f.statement(`${doc}\n${interfaceDeclaration(nameOf(command, "arguments", out), [], body)}`);
+    f.statement(`${doc}\n${argumentsDeclaration(command, type, f, out)}`);
   }
   const args = argumentsType(command, f, out);
   const executor = f.type(out.common("Executor"));
@@ -61,6 +59,28 @@ function emitCommand(command: Command, f: GeneratedFile, out: Output): void {
   });
   f.statement(`${out.doc(command, 0, "stub")}${header}\n  ${returnCall(command, args !== undefined)}\n}`);
 }
+
+/**
+ * Whether the arguments of a command have a type of their own: they are written in place, or QEMU does not check them, so
+ * that there may be others: `device_add` takes the device's properties, too.
+ */
+function hasOwnArguments({ gen }: Command, type: ObjectType): boolean {
+  return (type.kind === "anonymous" || !gen) && !takesNothing(type);
+}
+
+function argumentsDeclaration(command: Command, type: ObjectType, f: GeneratedFile, out: Output): string {
+  const identifier = nameOf(command, "arguments", out);
+  const others = command.gen ? "" : `  ${OTHERS};\n`;
+  if (type.kind === "anonymous") {
+    return interfaceDeclaration(identifier, [], propertyLines(type.members, f, out) + others);
+  }
+  const base = f.type(out.names.of(type, "type"));
+  return type.kind === "union"
+    ? intersectionDeclaration(identifier, [base], [OTHERS])
+    : interfaceDeclaration(identifier, [base], others);
+}
+
+const OTHERS = "[name: string]: unknown";
 
 function returnCall(command: Command, hasArguments: boolean): string {
   const passed = [stringLiteral(command.name), hasArguments ? "args" : "undefined", "options"];
@@ -107,7 +127,7 @@ function emitExecutor(out: Output): void {
 function argumentsType(command: Command, f: GeneratedFile, out: Output): string | undefined {
   const { arguments: type } = command;
   if (type === undefined || takesNothing(type)) return undefined;
-  if (type.kind === "anonymous") return f.type(out.names.of(command, "arguments"));
+  if (hasOwnArguments(command, type)) return f.type(out.names.of(command, "arguments"));
   return f.type(out.names.of(type, "type"));
 }
 
