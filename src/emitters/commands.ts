@@ -43,7 +43,8 @@ export const commands: Emitter = defineEmitter({
 /** The arguments of a command, unless another type is all that they are, and the function that executes it. */
 function emitCommand(command: Command, f: GeneratedFile, out: Output): void {
   const { arguments: type } = command;
-  if (type !== undefined && hasOwnArguments(command, type)) {
+  // QEMU does not check the arguments of a command without generated code: `device_add` takes the device's properties too.
+  if (type !== undefined && !takesNothing(type) && (type.kind === "anonymous" || !command.gen)) {
     const doc = comment(`The arguments of {@link ${nameOf(command, "stub", out)}}.`);
     f.statement(`${doc}\n${argumentsDeclaration(command, type, f, out)}`);
   }
@@ -60,14 +61,7 @@ function emitCommand(command: Command, f: GeneratedFile, out: Output): void {
   f.statement(`${out.doc(command, 0, "stub")}${header}\n  ${returnCall(command, args !== undefined)}\n}`);
 }
 
-/**
- * Whether the arguments of a command have a type of their own: they are written in place, or QEMU does not check them, so
- * that there may be others: `device_add` takes the device's properties, too.
- */
-function hasOwnArguments({ gen }: Command, type: ObjectType): boolean {
-  return (type.kind === "anonymous" || !gen) && !takesNothing(type);
-}
-
+/** The type of arguments that are written in place, or among which there may be others than those of the type. */
 function argumentsDeclaration(command: Command, type: ObjectType, f: GeneratedFile, out: Output): string {
   const identifier = nameOf(command, "arguments", out);
   const others = command.gen ? "" : `  ${OTHERS};\n`;
@@ -127,7 +121,7 @@ function emitExecutor(out: Output): void {
 function argumentsType(command: Command, f: GeneratedFile, out: Output): string | undefined {
   const { arguments: type } = command;
   if (type === undefined || takesNothing(type)) return undefined;
-  if (hasOwnArguments(command, type)) return f.type(out.names.of(command, "arguments"));
+  if (type.kind === "anonymous" || !command.gen) return f.type(out.names.of(command, "arguments"));
   return f.type(out.names.of(type, "type"));
 }
 
