@@ -2,19 +2,18 @@
 import { closeSync, openSync, readSync, realpathSync, statSync, writeFileSync } from "node:fs";
 import type { Diagnostic } from "../diagnostic.js";
 import { check } from "../schema/check.js";
-import type { Defines } from "../schema/condition.js";
 import { IMAGE_KEY } from "../schema/image/format.js";
 import { writeImage } from "../schema/image/write-image.js";
 import type { Schema } from "../schema/schema.js";
+import { knownDefines, type DefinesOptions } from "./defines-file.js";
+import { diskHost } from "./disk-host.js";
 import { OutputError } from "./output-error.js";
 import { read, reportOf, type ReadOptions, type ReadReport } from "./read.js";
 import { attempt, replaceFile } from "./replace-file.js";
 import { unknownOptions } from "./unknown-options.js";
 
 /** Which schema to make an image of, and how. */
-export interface ImageOfOptions extends ReadOptions {
-  /** Build options that are known to be on or off. Default: all are open. */
-  readonly defines?: Defines;
+export interface ImageOfOptions extends ReadOptions, DefinesOptions {
   /** Whether documentation is in the image. Default: yes. */
   readonly docs?: boolean;
 }
@@ -34,13 +33,15 @@ export interface MadeImage {
 
 /** Makes the image of a schema on the disk. Does not throw for what the user can mend. */
 export function imageOf(options: ImageOfOptions): ImageResult {
-  const { defines, docs } = options;
+  const { docs } = options;
   const found = read(options);
   if ("diagnostics" in found) return { ok: false, diagnostics: found.diagnostics };
-  const { schema, diagnostics } = check(found.loaded, defines === undefined ? {} : { defines });
+  const known = knownDefines(options, diskHost);
+  if ("diagnostics" in known) return { ok: false, diagnostics: known.diagnostics };
+  const { schema, diagnostics } = check(found.loaded, known);
   if (schema === undefined) return { ok: false, diagnostics };
   const text = writeImage(schema, docs === undefined ? {} : { docs });
-  const warnings = defines === undefined ? [] : unknownOptions(found.loaded.tree, defines);
+  const warnings = unknownOptions(found.loaded.tree, options.defines ?? new Map());
   return { ok: true, text, schema, read: reportOf(found), warnings };
 }
 

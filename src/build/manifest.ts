@@ -11,6 +11,7 @@
  */
 import { lstatSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { isObject } from "./is-object.js";
 import { OutputError, systemError, systemErrorCode } from "./output-error.js";
 import { isOutputPath, MANIFEST } from "./output-path.js";
 
@@ -57,7 +58,7 @@ export function readManifest(directory: string): Manifest {
   } catch {
     throw broken("it is not JSON");
   }
-  if (!isRecord(json)) throw broken("it is not a JSON object");
+  if (!isObject(json)) throw broken("it is not a JSON object");
   const { version, files, pending = {} } = json;
   if (version !== VERSION) {
     throw broken(
@@ -83,7 +84,7 @@ export function contentHash(content: string | Uint8Array): string {
 }
 
 function hashes(key: string, value: unknown, broken: (why: string) => OutputError): Hashes {
-  if (!isRecord(value)) throw broken(`'${key}' is not a JSON object`);
+  if (!isObject(value)) throw broken(`'${key}' is not a JSON object`);
   const result = new Map<string, string>();
   for (const [path, hash] of Object.entries(value)) {
     if (!isOutputPath(path)) throw broken(`'${key}' has the path '${path}', which is not one of a generated file`);
@@ -91,10 +92,6 @@ function hashes(key: string, value: unknown, broken: (why: string) => OutputErro
     result.set(path, hash);
   }
   return result;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function sorted(map: Hashes): Readonly<Record<string, string>> {

@@ -6,7 +6,7 @@
  * that the output is built around, then types (which keep their own names), then made-up names. Who comes later gives way,
  * by a trailing underscore. The order does not depend on which emitters run: a name is the same in every output.
  */
-import type { Branch, Definition, Module, Schema, Union } from "../schema/schema.js";
+import type { Branch, Definition, Definitions, Module, Schema, Union } from "../schema/schema.js";
 import type { Exported } from "./generated-file.js";
 import { COMMON_NAMES, allocatePlaces, type Places } from "./places.js";
 
@@ -61,6 +61,8 @@ export interface Names {
   of(node: Named, role: Role): Name;
   /** Whether some export of the output has this identifier, or every file reserves it. */
   has(identifier: string): boolean;
+  /** What of the schema an identifier stands for; undefined for one that is not made from the schema. */
+  node(identifier: string): Named | undefined;
   /**
    * A new name for an emitter's own export: `wanted`, or with underscores behind it if that is taken. What is asked for first
    * gets its name first, so an emitter has to ask in the same order each time.
@@ -128,16 +130,18 @@ export function allocateNames(schema: Schema, prefix = "", places: Places = allo
     roles[role].names.set(node, add(name, path));
   }
 
-  const types = [...schema.enums, ...schema.structs, ...schema.unions, ...schema.alternates];
+  // Of a selection, what is left out has names, too: what is in it is called as it is in the whole.
+  const all: Definitions = schema.whole ?? schema;
+  const types = [...all.enums, ...all.structs, ...all.unions, ...all.alternates];
   for (const type of types) allocate(type, "type", typeName(type.name));
-  for (const event of schema.events) allocate(event, "event", `${pascal(event.name)}Event`);
-  for (const union of schema.unions) allocateParts(union);
-  const commands = schema.commands.map((command) => ({ command, stem: pascal(command.name) }));
+  for (const event of all.events) allocate(event, "event", `${pascal(event.name)}Event`);
+  for (const union of all.unions) allocateParts(union);
+  const commands = all.commands.map((command) => ({ command, stem: pascal(command.name) }));
   for (const { command, stem } of commands) allocate(command, "arguments", `${stem}Arguments`);
-  for (const command of schema.commands) allocate(command, "stub", camel(command.name));
+  for (const command of all.commands) allocate(command, "stub", camel(command.name));
   for (const type of types) allocateValidators(type, "type", "is", "validate");
-  for (const event of schema.events) allocateValidators(event, "event", "is", "validate");
-  for (const node of schema.enums) allocate(node, "known", `known${find(node, "type").identifier}`);
+  for (const event of all.events) allocateValidators(event, "event", "is", "validate");
+  for (const node of all.enums) allocate(node, "known", `known${find(node, "type").identifier}`);
   for (const { command, stem } of commands) {
     allocate(command, "isArguments", `is${stem}Arguments`);
     allocate(command, "validateArguments", `validate${stem}Arguments`);
@@ -163,7 +167,20 @@ export function allocateNames(schema: Schema, prefix = "", places: Places = allo
     return name;
   }
 
-  return { of: find, has: (identifier) => taken.has(identifier), add };
+  let nodes: ReadonlyMap<string, Named> | undefined;
+  function node(identifier: string): Named | undefined {
+    nodes ??= nodesByIdentifier(Object.values(roles));
+    return nodes.get(identifier);
+  }
+
+  return { of: find, has: (identifier) => taken.has(identifier), node, add };
+}
+
+/** No two nodes have the same identifier, so this is the other way round. */
+function nodesByIdentifier(roles: readonly RoleNames[]): ReadonlyMap<string, Named> {
+  const nodes = new Map<string, Named>();
+  for (const { names } of roles) for (const [node, { identifier }] of names) nodes.set(identifier, node);
+  return nodes;
 }
 
 /** `NETDEV_STREAM_CONNECTED`, `netdev-stream-connected`: `NetdevStreamConnected`. Digits that would meet stay apart. */

@@ -15,7 +15,7 @@ import type { LoadedFile, Tree } from "./load.js";
 import type { Mutable } from "./mutable.js";
 import type { Report } from "./report.js";
 import { Resolver } from "./resolver.js";
-import type { Definition, Doc, Module, Schema } from "./schema.js";
+import type { Definition, Definitions, Doc, Module, Schema } from "./schema.js";
 
 /** Makes the model of a tree; it is whole only if nothing is reported. */
 export function buildSchema(tree: Tree, report: Report): Schema {
@@ -40,7 +40,7 @@ export function buildSchema(tree: Tree, report: Report): Schema {
     report,
   );
   for (const { resolveBranches } of declared) resolveBranches?.();
-  return schemaOf(modules);
+  return { kind: "schema", modules, ...definitionsOf(modules) };
 
   function declareFile({ name, isRoot, node }: LoadedFile): Mutable<Module> {
     const definitions: Definition[] = [];
@@ -82,12 +82,10 @@ export function buildSchema(tree: Tree, report: Report): Schema {
   }
 }
 
-/** The schema that consists of `modules`. */
-function schemaOf(modules: readonly Module[]): Schema {
+/** What modules define, all together and by kind. */
+export function definitionsOf(modules: readonly Module[]): Definitions {
   const definitions = modules.flatMap((module) => module.definitions);
   return {
-    kind: "schema",
-    modules,
     definitions,
     enums: definitions.filter((definition) => definition.kind === "enum"),
     structs: definitions.filter((definition) => definition.kind === "struct"),

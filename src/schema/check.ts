@@ -12,6 +12,7 @@ import type { LoadResult, Tree } from "./load.js";
 import { readPragmas } from "./pragmas.js";
 import { rules } from "./rules/index.js";
 import type { Schema } from "./schema.js";
+import { select } from "./select.js";
 import { settleTree } from "./settle.js";
 import { inSourceOrder } from "./source-order.js";
 
@@ -19,6 +20,11 @@ import { inSourceOrder } from "./source-order.js";
 export interface CheckOptions {
   /** Build options that are known to be on or off; what depends on those that are off is not in the model. */
   readonly defines?: Defines;
+  /**
+   * The names of definitions, `*` for any text in them: they and what they reach are in the model, nothing else is. The
+   * whole schema is checked all the same. Default: all definitions.
+   */
+  readonly only?: readonly string[];
   /** Whether to look for what QEMU's compiler would refuse though its meaning is clear, too. Default: no. */
   readonly style?: boolean;
 }
@@ -41,12 +47,19 @@ export function check({ tree, diagnostics }: LoadResult, options: CheckOptions =
   const { schema, errors, style } = checkTree(tree, options.style === true);
   const found = inSourceOrder([...diagnostics, ...errors, ...style], tree.files);
   if (schema === undefined || diagnostics.length > 0) return { diagnostics: found };
-  if (options.defines === undefined || options.defines.size === 0) return { schema, diagnostics: found };
+  if (options.defines === undefined || options.defines.size === 0) return selected(schema, options.only, found);
   // The whole schema is right, so what is wrong now comes of the options: something in the build needs what is not.
   const part = checkTree(settleTree(tree, options.defines), false);
-  if (part.schema !== undefined) return { schema: part.schema, diagnostics: found };
+  if (part.schema !== undefined) return selected(part.schema, options.only, found);
   const hint = "it is switched off by a build option that was defined; QEMU does not compile like that either";
   return { diagnostics: inSourceOrder([...part.errors.map((error) => ({ ...error, hint })), ...style], tree.files) };
+}
+
+function selected(schema: Schema, only: readonly string[] | undefined, found: readonly Diagnostic[]): CheckResult {
+  if (only === undefined) return { schema, diagnostics: found };
+  const selection = select(schema, only);
+  if ("schema" in selection) return { schema: selection.schema, diagnostics: found };
+  return { diagnostics: [...found, ...selection.diagnostics] };
 }
 
 interface CheckedTree {

@@ -10,14 +10,26 @@ import type { DocSection, DocSectionKind } from "../syntax/ast.js";
 import type { Span } from "../syntax/source.js";
 import type { Condition } from "./condition.js";
 
-/** A whole schema: the root file and all that it includes. */
-export interface Schema {
+/** A schema: the root file and all that it includes, or what was selected of these. */
+export interface Schema extends Definitions {
   readonly kind: "schema";
-  /** One for each file: the root first, then in the order of first inclusion. */
+  /**
+   * One for each file: the root first, then in the order of first inclusion. A file of which nothing was selected has no
+   * definitions.
+   */
   readonly modules: readonly Module[];
+  /**
+   * All that the files define, where this is a selection. It is for names: those of a selection must not depend on what was
+   * selected. Absent: the schema is whole.
+   */
+  readonly whole?: Definitions;
+}
+
+/** What is defined. */
+export interface Definitions {
   /** Everything that has a name, module by module. */
   readonly definitions: readonly Definition[];
-  /** The definitions of one kind, in the order of {@link Schema.definitions}. */
+  /** The definitions of one kind, in the order of {@link Definitions.definitions}. */
   readonly enums: readonly Enum[];
   readonly structs: readonly Struct[];
   readonly unions: readonly Union[];
