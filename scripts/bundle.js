@@ -19,6 +19,8 @@ const options = {
   minifyWhitespace: true,
   minifySyntax: true,
   legalComments: "none",
+  // Only runs that compile need these, and load them when they do.
+  external: ["ts-morph", "prettier"],
   logLevel: "warning",
 };
 const cli = at("dist/bin/cli.cjs");
@@ -44,6 +46,7 @@ try {
   ]) {
     process.argv = [process.execPath, cli, ...args];
     run(script, createRequire(cli));
+    await new Promise(setImmediate); // A run that makes TypeScript waits for nothing but itself.
   }
   writeFileSync(`${cli}.cache`, script.createCachedData());
 } finally {

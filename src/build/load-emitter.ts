@@ -4,6 +4,7 @@ import { isAbsolute, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Diagnostic } from "../diagnostic.js";
 import type { Emitter } from "../emit/emitter.js";
+import { importModule } from "./import-module.js";
 import { isObject } from "./is-object.js";
 import { resolvePackage } from "./resolve-package.js";
 
@@ -72,7 +73,7 @@ function locate(specifier: string): string {
 async function load(specifier: string, url: string): Promise<unknown> {
   let exported: unknown;
   try {
-    exported = await import(url);
+    exported = await importModule(url);
   } catch (error) {
     const place = placeOf(error, url);
     const where = place === undefined ? "" : ` (at ${place})`;

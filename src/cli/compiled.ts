@@ -12,12 +12,13 @@ export function compile(file: string, cachedData?: Buffer): Script {
   // hot get there, which takes a sixth off the time of a run on QEMU's schema; later versions do not know the flag, and say
   // so. It is a mere number to V8; flags of its memory, which would save a little more, are not safe to change this late.
   if (process.versions.v8.startsWith("11.")) setFlagsFromString("--interrupt-budget=1000000");
-  const source = `(function (require) {${readFileSync(file, "utf8")}\n})`;
+  const source = `(function (require, hostImport) {${readFileSync(file, "utf8")}\n})`;
   return new Script(source, { filename: file, ...(cachedData === undefined ? {} : { cachedData }) });
 }
 
-/** Runs a compiled bundle, which needs nothing of its surroundings but `require`. */
+/** Runs a compiled bundle, which needs nothing of its surroundings but `require`, and `import()` as `hostImport`. */
 export function run(script: Script, require: (name: string) => unknown): void {
   const main: unknown = script.runInThisContext();
-  if (typeof main === "function") Reflect.apply(main, undefined, [require]);
+  const hostImport = (url: string): Promise<unknown> => import(url);
+  if (typeof main === "function") Reflect.apply(main, undefined, [require, hostImport]);
 }

@@ -12,5 +12,5 @@ function readCache(): Buffer | undefined {
   }
 }
 
-// All that the bundle requires are modules of Node itself, so that it does not matter whose `require` it has.
+// What the bundle requires are modules of Node itself and, when it makes JavaScript, packages that this one depends on.
 run(compile(file, readCache()), require);
