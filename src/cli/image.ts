@@ -7,10 +7,17 @@ import { printable } from "../printable.js";
 import type { Command } from "./command.js";
 import { describeRead, size } from "./counts.js";
 import { UsageError, type Option } from "./options.js";
-import { DEFINE_OPTION, readDefines, readSchemaOptions, SCHEMA_NOTE, SCHEMA_OPTIONS } from "./schema-options.js";
+import {
+  DEFINE_OPTION,
+  DEFINES_OPTION,
+  readDefines,
+  readSchemaOptions,
+  SCHEMA_NOTE,
+  SCHEMA_OPTIONS,
+} from "./schema-options.js";
 import { wantsColor } from "./terminal.js";
 
-type OptionName = keyof typeof SCHEMA_OPTIONS | "output" | "docs" | "define" | "quiet";
+type OptionName = keyof typeof SCHEMA_OPTIONS | "output" | "docs" | "define" | "defines" | "quiet";
 
 const { root, ...COMMON_OPTIONS } = SCHEMA_OPTIONS;
 
@@ -18,6 +25,7 @@ const OPTIONS: Readonly<Record<OptionName, Option>> = {
   output: { short: "o", value: "FILE", help: "the file to write; - is standard output" },
   docs: { negatable: true, help: "put documentation into the image; default: yes" },
   define: DEFINE_OPTION,
+  defines: DEFINES_OPTION,
   root,
   quiet: { short: "q", help: "print nothing but what is wrong" },
   ...COMMON_OPTIONS,
@@ -35,7 +43,7 @@ Exit status: 0, 1 when the schema is bad or the image cannot be written, 2 when 
     const output = args.value("output");
     const docs = args.switch("docs");
     if (output === undefined) throw new UsageError("where to? Name the file: -o FILE, or -o - for standard output");
-    const options = { ...readSchemaOptions(args), defines: readDefines(args.values("define")) };
+    const options = { ...readSchemaOptions(args), ...readDefines(args) };
     const result = imageOf({ ...options, ...(docs !== undefined && { docs }) });
     if (!result.ok) return fail(result.diagnostics);
     for (const warning of result.warnings) terminal.error(`warning: ${printable(warning)}\n`);

@@ -4,16 +4,24 @@ import { formatText } from "../diagnostic-report.js";
 import { printable } from "../printable.js";
 import type { Command } from "./command.js";
 import type { Option } from "./options.js";
-import { DEFINE_OPTION, readDefines, readSchemaOptions, SCHEMA_NOTE, SCHEMA_OPTIONS } from "./schema-options.js";
+import {
+  DEFINE_OPTION,
+  DEFINES_OPTION,
+  readDefines,
+  readSchemaOptions,
+  SCHEMA_NOTE,
+  SCHEMA_OPTIONS,
+} from "./schema-options.js";
 import { wantsColor } from "./terminal.js";
 
-type OptionName = keyof typeof SCHEMA_OPTIONS | "masked" | "define";
+type OptionName = keyof typeof SCHEMA_OPTIONS | "masked" | "define" | "defines";
 
 const { root, ...COMMON_OPTIONS } = SCHEMA_OPTIONS;
 
 const OPTIONS: Readonly<Record<OptionName, Option>> = {
   masked: { help: "give types numbers for names, as QEMU does" },
   define: DEFINE_OPTION,
+  defines: DEFINES_OPTION,
   root,
   ...COMMON_OPTIONS,
 };
@@ -24,12 +32,12 @@ export const introspectCommand: Command<typeof OPTIONS> = {
   usage: "introspect <schema> [options]",
   options: OPTIONS,
   notes: `${SCHEMA_NOTE}
-What --define switches off is left out; what depends on other build options is there.
+What is switched off is left out; what depends on other build options is there.
 
 Exit status: 0, 1 when the schema is bad, 2 when the usage is bad.
 `,
   run(args, terminal) {
-    const options = { ...readSchemaOptions(args), defines: readDefines(args.values("define")) };
+    const options = { ...readSchemaOptions(args), ...readDefines(args) };
     const result = introspectSchema({ ...options, masked: args.switch("masked") === true });
     if (!result.ok) {
       const color = wantsColor(terminal, terminal.errorIsTerminal, args.switch("color"));

@@ -1,4 +1,5 @@
 /** What commands that take a schema have in common: its options, and how they are read. */
+import type { DefinesOptions } from "../build/defines-file.js";
 import type { ReadOptions } from "../build/read.js";
 import type { Defines } from "../schema/condition.js";
 import { UsageError, type Arguments, type Option } from "./options.js";
@@ -26,6 +27,12 @@ export const DEFINE_OPTION: Option = {
   help: "settle an 'if' condition of the schema: in this build NAME is on\n(the default) or off; may be repeated",
 };
 
+export const DEFINES_OPTION: Option = {
+  value: "FILE",
+  repeatable: true,
+  help: "settle conditions as FILE says: a C header (#define NAME is on, #undef\nNAME off) or a list (NAME, NAME=on, NAME=off); --define goes before it",
+};
+
 /** What `<schema>` stands for, as the help says it. */
 export const SCHEMA_NOTE = `<schema> is a schema file, or a directory: that stands for its qapi-schema.json, else for
 qapi/qapi-schema.json below it, else for every .json in it that no other includes.
@@ -42,8 +49,12 @@ export function readSchemaOptions(args: Arguments<Record<"root" | "names", Optio
   return { schema, ...(root !== undefined && { root }), ...(names !== undefined && { names }) };
 }
 
-/** What `--define` says. */
-export function readDefines(texts: readonly string[]): Defines {
+/** What `--define` and `--defines` say. */
+export function readDefines(args: Arguments<Record<"define" | "defines", Option>>): Required<DefinesOptions> {
+  return { defines: parseDefines(args.values("define")), definesFiles: args.values("defines") };
+}
+
+function parseDefines(texts: readonly string[]): Defines {
   const defines = new Map<string, boolean>();
   for (const text of texts) {
     const match = /^([A-Za-z_][A-Za-z0-9_]*)(?:=(on|off))?$/.exec(text);

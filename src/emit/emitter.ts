@@ -8,13 +8,33 @@ import type { CommonName } from "./places.js";
 import type { SettledOptions } from "./options.js";
 import type { Documented } from "./tsdoc.js";
 
-/** Turns a schema into files of one folder of the output. */
+/**
+ * Turns a schema into files of one folder of the output.
+ *
+ * ```ts
+ * export default defineEmitter({
+ *   name: "names",
+ *   emit(schema, out) {
+ *     const f = out.index("names");
+ *     const { identifier } = out.names.add("eventNames", f.path);
+ *     const names = schema.events.map((event) => stringLiteral(event.name));
+ *     f.print`export const ${identifier}: readonly string[] = [${names.join(", ")}];`;
+ *   },
+ * });
+ * ```
+ */
 export interface Emitter {
-  /** How users choose it (`--emit`), by convention also the folder that its files are in. */
+  /** How users choose it (`--emit`), by convention also the folder that its files are in: small letters, digits and `-`. */
   readonly name: string;
-  /** The emitters whose output its own refers to; they run too, whether users choose them or not. */
+  /**
+   * The emitters whose output its own refers to; they run before it, whether users choose them or not. Of two emitters with
+   * one name, that of the run counts.
+   */
   readonly requires?: readonly Emitter[];
-  /** Adds files to `out`. It must be pure: the same schema and options give the same files. */
+  /**
+   * Adds files to `out`; they are finished when it returns. It must be pure: the same schema and options give the same files.
+   * What it throws is a mistake of its own, since every schema that it gets is right.
+   */
   emit(schema: Schema, out: Output): void;
 }
 
@@ -31,8 +51,12 @@ export interface Output {
   readonly emitters: ReadonlySet<string>;
   /** A name that every output exports, from the folder that it belongs to. */
   common(name: CommonName): Exported;
-  /** The path of a module's file in a folder: `types/net.ts`. */
-  path(folder: string, module: Module): string;
+  /**
+   * The path of a module's file in a folder: `types/net.ts`.
+   *
+   * @param extension - Default: `.ts`.
+   */
+  path(folder: string, module: Module, extension?: string): string;
   /**
    * The documentation comment of a part of the schema: whole lines, each with its line break, indented by `steps`; empty when
    * there is nothing to say. With a role, it also says where the identifier is not the one that people would expect.
@@ -41,16 +65,17 @@ export interface Output {
    */
   doc(node: Documented, steps?: number, role?: Role): string;
   /**
-   * A new file. `path` is relative to the output directory, with forward slashes: `types/net.ts`. A file into which nothing
-   * is printed is left out.
+   * A new file. `path` is relative to the output directory, with forward slashes: `types/net.ts`, `schemas/net.json`. A file
+   * into which nothing is printed is left out.
    *
-   * @throws Error when an emitter asks for the same path twice, or for one outside of the output directory: a mistake in the
+   * @throws Error when an emitter asks for a path that is taken, or for one outside of the output directory: a mistake in the
    * emitter.
    */
   file(path: string, options?: FileOptions): GeneratedFile;
   /**
-   * The `index.ts` of a folder. It re-exports all other files of the folder, and the output's own `index.ts` re-exports it; so
-   * all that the folder exports must have its name from {@link Output.names} or {@link Output.common}.
+   * The `index.ts` of a folder. It re-exports all other `.ts` files of the folder, and the output's own `index.ts` re-exports
+   * it; so all that the folder exports must have its name from {@link Output.names} or {@link Output.common}. A folder without
+   * an index is not re-exported, and its files may call things as they like.
    */
   index(folder: string): GeneratedFile;
 }

@@ -27,6 +27,11 @@ export interface FileOptions {
    * statements with such a name tell prettier to leave them alone. Default: false.
    */
   readonly hasLongNames?: boolean;
+  /**
+   * What a comment begins with that ends with the line: the file says at its top that it was generated, and from what. Empty
+   * for none. Default: `//` in `.ts` files, else none, since there are none in JSON.
+   */
+  readonly lineComment?: string;
 }
 
 /** What a file needs to know of the output that it is part of. */
@@ -53,6 +58,8 @@ export const NO_GLOBALS: ReadonlySet<string> = new Set();
 export class GeneratedFile {
   /** Relative to the output directory, with forward slashes. */
   readonly path: string;
+  /** See {@link FileOptions.lineComment}. */
+  readonly lineComment: string;
   readonly #context: FileContext;
   readonly #globals: ReadonlySet<string>;
   readonly #hasLongNames: boolean;
@@ -68,6 +75,7 @@ export class GeneratedFile {
 
   constructor(path: string, context: FileContext, options: FileOptions = {}) {
     this.path = path;
+    this.lineComment = options.lineComment ?? (path.endsWith(".ts") ? "//" : "");
     this.#context = context;
     this.#globals = options.globals ?? GLOBALS;
     this.#hasLongNames = options.hasLongNames ?? false;

@@ -251,17 +251,17 @@ export function indented(text: string, steps = 1): string {
   return text === "" ? "" : margin + text.replaceAll("\n", `\n${margin}`);
 }
 
-/** A key as prettier writes it: in quotes only where it must be. (Names in schemas are ASCII.) */
+/** The key of an interface or an object type as prettier writes it, in quotes only where it must be: `"netdev-id"`, `addr`. */
 export function propertyKey(name: string): string {
   return IDENTIFIER.test(name) ? name : stringLiteral(name);
 }
 
-/** The key of an object literal: `__proto__` is a property like others only when it is computed. */
+/** The same for an object literal, where `__proto__` is a property like others only when it is computed. */
 export function literalKey(name: string): string {
   return name === "__proto__" ? '["__proto__"]' : propertyKey(name);
 }
 
-/** Access to a property whose name may be anything: `v["netdev-id"]`, the quotes as prettier chooses them. */
+/** A string literal of any text, the quotes as prettier chooses them: `"netdev-id"`, `'say "hi"'`. */
 export function stringLiteral(text: string): string {
   if (PLAIN.test(text)) return `"${text}"`;
   const json = JSON.stringify(text).replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029");

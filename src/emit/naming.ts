@@ -61,8 +61,22 @@ export interface Names {
   of(node: Named, role: Role): Name;
   /** Whether some export of the output has this identifier, or every file reserves it. */
   has(identifier: string): boolean;
-  /** What of the schema an identifier stands for; undefined for one that is not made from the schema. */
-  node(identifier: string): Named | undefined;
+  /** What of the schema an export of the file at `path` stands for; undefined for one that is not made from the schema. */
+  node(identifier: string, path: string): Named | undefined;
+  /**
+   * New names for what an emitter exports for each definition, one each: `wanted`, or with underscores behind it if that is
+   * taken. They are those of the whole schema, so that they are the same where only a part of it is emitted.
+   *
+   * ```ts
+   * const parser = out.names.family("parsers", (node) => `parse${pascalCase(node.name)}`);
+   * parser(definition).identifier; // "parseNetdev"
+   * ```
+   *
+   * @param folder - The folder that has a file for each module which exports them.
+   * @param wanted - The name for a definition; undefined for those that get none.
+   * @returns The name of a definition. It throws an Error for one that has none: a mistake in the emitter.
+   */
+  family(folder: string, wanted: (node: Definition) => string | undefined): (node: Definition) => Name;
   /**
    * A new name for an emitter's own export: `wanted`, or with underscores behind it if that is taken. What is asked for first
    * gets its name first, so an emitter has to ask in the same order each time.
@@ -162,25 +176,48 @@ export function allocateNames(schema: Schema, prefix = "", places: Places = allo
   }
 
   function find(node: Named, role: Role): Name {
-    const name = roles[role].names.get(node);
-    if (name === undefined) throw new Error(`${node.kind} ${node.name} has no name as ${role}`);
-    return name;
+    return nameIn(roles[role], node, role);
   }
 
-  let nodes: ReadonlyMap<string, Named> | undefined;
-  function node(identifier: string): Named | undefined {
-    nodes ??= nodesByIdentifier(Object.values(roles));
-    return nodes.get(identifier);
+  const families: RoleNames[] = [];
+  function family(folder: string, wanted: (node: Definition) => string | undefined): (node: Definition) => Name {
+    const made = inFolder(folder);
+    families.push(made);
+    for (const node of all.definitions) {
+      const name = wanted(node);
+      if (name !== undefined) made.names.set(node, add(name, made.path(node.module)));
+    }
+    return (node) => nameIn(made, node, folder);
   }
 
-  return { of: find, has: (identifier) => taken.has(identifier), node, add };
+  let exports: ReadonlyMap<string, NamedExport> | undefined;
+  function node(identifier: string, path: string): Named | undefined {
+    exports ??= exportsByIdentifier([...Object.values(roles), ...families]);
+    const found = exports.get(identifier);
+    return found?.path === path ? found.node : undefined;
+  }
+
+  return { of: find, has: (identifier) => taken.has(identifier), node, family, add };
 }
 
-/** No two nodes have the same identifier, so this is the other way round. */
-function nodesByIdentifier(roles: readonly RoleNames[]): ReadonlyMap<string, Named> {
-  const nodes = new Map<string, Named>();
-  for (const { names } of roles) for (const [node, { identifier }] of names) nodes.set(identifier, node);
-  return nodes;
+function nameIn({ names }: RoleNames, node: Named, what: string): Name {
+  const name = names.get(node);
+  if (name === undefined) throw new Error(`${node.kind} ${node.name} has no name as ${what}`);
+  return name;
+}
+
+/** What a file exports for a part of the schema. */
+interface NamedExport {
+  readonly node: Named;
+  readonly path: string;
+}
+
+/** No two exports of an output have the same identifier, so this is the other way round. */
+function exportsByIdentifier(roles: readonly RoleNames[]): ReadonlyMap<string, NamedExport> {
+  const exports = new Map<string, NamedExport>();
+  for (const { names } of roles)
+    for (const [node, { identifier, path }] of names) exports.set(identifier, { node, path });
+  return exports;
 }
 
 /** `NETDEV_STREAM_CONNECTED`, `netdev-stream-connected`: `NetdevStreamConnected`. Digits that would meet stay apart. */
