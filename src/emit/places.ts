@@ -9,6 +9,7 @@ import type { Exported } from "./generated-file.js";
 /** The names that an output exports whatever the schema says, and where. */
 const COMMON = {
   AbortSignalLike: { identifier: "AbortSignalLike", path: "commands/executor.ts" },
+  Check: { identifier: "Check", path: "validators/validation.ts" },
   Commands: { identifier: "Commands", path: "commands/index.ts" },
   Empty: { identifier: "Empty", path: "commands/executor.ts" },
   Events: { identifier: "Events", path: "events/index.ts" },
@@ -17,13 +18,18 @@ const COMMON = {
   Executor: { identifier: "Executor", path: "commands/executor.ts" },
   OutOfBandOptions: { identifier: "OutOfBandOptions", path: "commands/executor.ts" },
   Issue: { identifier: "Issue", path: "validators/validation.ts" },
-  Metadata: { identifier: "Metadata", path: "metadata/index.ts" },
-  metadata: { identifier: "metadata", path: "metadata/index.ts" },
+  knownQType: { identifier: "knownQType", path: "validators/builtin.ts" },
+  KnownTest: { identifier: "KnownTest", path: "validators/validation.ts" },
+  Metadata: { identifier: "Metadata", path: "metadata/metadata.ts" },
+  metadata: { identifier: "metadata", path: "metadata/metadata.ts" },
   QmpEvent: { identifier: "QmpEvent", path: "events/index.ts" },
   QType: { identifier: "QType", path: "types/builtin.ts" },
   Result: { identifier: "Result", path: "validators/validation.ts" },
+  StandardSchema: { identifier: "StandardSchema", path: "validators/validation.ts" },
   Timestamp: { identifier: "Timestamp", path: "events/timestamp.ts" },
+  ValidateOptions: { identifier: "ValidateOptions", path: "validators/validation.ts" },
   ValidationMode: { identifier: "ValidationMode", path: "validators/validation.ts" },
+  Validator: { identifier: "Validator", path: "validators/validation.ts" },
 } as const;
 
 /** A name that an output exports whatever the schema says. */
@@ -40,8 +46,12 @@ const DEVICE = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])$/i;
 
 /** The places of an output. */
 export interface Places {
-  /** Tells the file of a module in a folder: `types/net.ts`. */
-  inFolder(folder: string): (module: Module) => string;
+  /**
+   * Tells the file of a module in a folder: `types/net.ts`.
+   *
+   * @param extension - Default: `.ts`.
+   */
+  inFolder(folder: string, extension?: string): (module: Module) => string;
   /** The module whose file `path` is; absent for the emitters' own files. */
   module(path: string): Module | undefined;
 }
@@ -57,12 +67,12 @@ export function allocatePlaces(schema: Schema): Places {
   const folders = new Map<string, (module: Module) => string>();
   const modules = new Map<string, Module>();
 
-  function inFolder(folder: string): (module: Module) => string {
-    const known = folders.get(folder);
+  function inFolder(folder: string, extension = ".ts"): (module: Module) => string {
+    const known = folders.get(folder + extension);
     if (known !== undefined) return known;
     const paths = new Map<Module, string>();
     for (const [module, stem] of stems) {
-      const path = `${folder}/${stem}.ts`;
+      const path = `${folder}/${stem}${extension}`;
       paths.set(module, path);
       modules.set(path, module);
     }
@@ -71,7 +81,7 @@ export function allocatePlaces(schema: Schema): Places {
       if (path === undefined) throw new Error(`${module.name} is not a module of the schema`);
       return path;
     };
-    folders.set(folder, pathOf);
+    folders.set(folder + extension, pathOf);
     return pathOf;
   }
 

@@ -13,6 +13,7 @@ import {
   join,
   type Layout,
   line,
+  literalKey,
   printDocument,
   softline,
   stringLiteral,
@@ -22,20 +23,22 @@ import {
 export const metadata: Emitter = defineEmitter({
   name: "metadata",
   emit(schema, out) {
-    const index = out.index("metadata");
-    const entries: Layout[] = [];
+    const declared = out.common("metadata");
+    const f = out.file(declared.path, { hasLongNames: true });
+    out.index("metadata");
+    const definitions: Layout[] = [];
     for (const definition of schema.definitions) {
       const properties = propertiesOf(definition);
-      if (properties.length > 0) entries.push(list([stringLiteral(definition.name), object(properties)]));
+      if (properties.length > 0) definitions.push(property(definition.name, object(properties)));
     }
-    // A map, since names are arbitrary: an object would have a `constructor` that no schema mentions.
-    const { identifier } = out.common("metadata");
-    const type = `ReadonlyMap<string, ${out.common("Metadata").identifier}>`;
-    index.statement(METADATA);
-    index.statement(
+    const type = out.common("Metadata").identifier;
+    f.statement(METADATA);
+    f.statement(
       `${comment("What the schema says of its definitions, by their names; of most there is nothing to say.")}\n` +
-        printDocument([`export const ${identifier}: ${type} = `, map(entries), ";"]),
+        `export const ${declared.identifier}: ReadonlyMap<string, ${type}> =\n` +
+        `  ${printDocument([map(type, definitions, hardline), ";"], 1)}`,
     );
+    f.statement(MAP_OF);
   },
 });
 
@@ -45,9 +48,9 @@ function propertiesOf(definition: Definition): readonly Layout[] {
   const { features } = definition;
   if (features.length > 0) properties.push(["features: ", namesOf(features)]);
   const members = featuresOf(membersOf(definition));
-  if (members.length > 0) properties.push(["members: ", map(members)]);
+  if (members.length > 0) properties.push(["members: ", map("readonly string[]", members)]);
   const values = definition.kind === "enum" ? featuresOf(definition.values) : [];
-  if (values.length > 0) properties.push(["values: ", map(values)]);
+  if (values.length > 0) properties.push(["values: ", map("readonly string[]", values)]);
   if (definition.kind === "command") properties.push(...commandProperties(definition));
   return properties;
 }
@@ -78,33 +81,30 @@ function membersOf(definition: Definition): readonly Member[] {
   }
 }
 
-/** An entry of a map for each part that has features. */
+/** A property of an object literal for each part that has features. */
 function featuresOf(parts: readonly (Member | EnumValue)[]): readonly Layout[] {
-  const entries: Layout[] = [];
-  for (const { name, features } of parts) {
-    if (features.length > 0) entries.push(list([stringLiteral(name), namesOf(features)]));
-  }
-  return entries;
+  const properties: Layout[] = [];
+  for (const { name, features } of parts) if (features.length > 0) properties.push(property(name, namesOf(features)));
+  return properties;
+}
+
+function property(name: string, value: Layout): Layout {
+  return [`${literalKey(name)}: `, value];
 }
 
 function namesOf(features: readonly Feature[]): Layout {
-  return list(features.map(({ name }) => stringLiteral(name)));
+  const names = features.map(({ name }) => stringLiteral(name));
+  return group("[", indent(softline, join([",", line], names)), ifBreak(","), softline, "]");
 }
 
-/** `new Map([[key, value]])`, which bundlers may leave out. Prettier keeps two entries on one line never. */
-function map(entries: readonly Layout[]): Layout {
-  const constructed = "/* @__PURE__ */ new Map(";
-  if (entries.length === 0) return `${constructed})`;
-  const end = entries.length > 1 ? hardline : softline;
-  return group(`${constructed}[`, indent(end, join([",", line], entries)), ifBreak(","), end, "])");
+/** A map, which bundlers may leave out. */
+function map(type: string, properties: readonly Layout[], end: Layout = line): Layout {
+  return [`/* @__PURE__ */ mapOf<${type}>(`, object(properties, end), ")"];
 }
 
-function list(items: readonly Layout[]): Layout {
-  return group("[", indent(softline, join([",", line], items)), ifBreak(","), softline, "]");
-}
-
-function object(properties: readonly Layout[]): Layout {
-  return group("{", indent(line, join([",", line], properties)), ifBreak(","), line, "}");
+function object(properties: readonly Layout[], end: Layout = line): Layout {
+  if (properties.length === 0) return "{}";
+  return group("{", indent(end, join([",", line], properties)), ifBreak(","), end, "}");
 }
 
 const METADATA = `\
@@ -132,4 +132,20 @@ export interface Metadata {
   readonly successResponse?: false;
   /** False: QEMU does not check the arguments, so there may be others besides. */
   readonly gen?: false;
+}`;
+
+/**
+ * Maps, since names are arbitrary: an object would have a `constructor` that no schema mentions. They are made of objects,
+ * since those are what takes TypeScript the least time to check.
+ */
+const MAP_OF = `\
+function mapOf<T>(entries: {
+  readonly [name: string]: T;
+}): ReadonlyMap<string, T> {
+  const map = new Map<string, T>();
+  for (const name of Object.keys(entries)) {
+    const entry = entries[name];
+    if (entry !== undefined) map.set(name, entry);
+  }
+  return map;
 }`;

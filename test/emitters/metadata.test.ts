@@ -3,7 +3,7 @@ import { runInNewContext } from "node:vm";
 import { build, transformSync } from "esbuild";
 import { format } from "prettier";
 import { describe, expect, it } from "vitest";
-import { builtinEmitters } from "../../src/emitters/index.js";
+import { commands } from "../../src/emitters/commands.js";
 import { metadata } from "../../src/emitters/metadata.js";
 import { types } from "../../src/emitters/types.js";
 import type { Definition, Feature } from "../../src/schema/schema.js";
@@ -12,17 +12,17 @@ import { emitted, emittedFiles } from "../support/emitted.js";
 import { fixtureFiles, okRoots } from "../support/fixtures.js";
 import { schemaOf, type SchemaText } from "../support/harness.js";
 
-const INDEX = "metadata/index.ts";
+const FILE = "metadata/metadata.ts";
 
 /** The statement that declares the map. */
 function declared(text: SchemaText): string {
-  const file = emitted(text, metadata, INDEX);
-  return file.slice(file.indexOf("export const"));
+  const file = emitted(text, metadata, FILE);
+  return file.slice(file.indexOf("export const"), file.indexOf("\nfunction mapOf"));
 }
 
 /** What code sees in the map, as plain lists. */
 function loaded(text: SchemaText): unknown {
-  const { code } = transformSync(emitted(text, metadata, INDEX), { loader: "ts", format: "cjs" });
+  const { code } = transformSync(emitted(text, metadata, FILE), { loader: "ts", format: "cjs" });
   const module = { exports: {} };
   const plain = `JSON.stringify([...module.exports.metadata], (key, value) => value instanceof Map ? [...value] : value)`;
   const json: unknown = runInNewContext(`${code}\n${plain}`, { module });
@@ -86,36 +86,35 @@ describe("the map", () => {
       { 'command': 'begin', 'coroutine': true, 'allow-preconfig': true }
       { 'event': 'QUIT', 'features': [ 'rare' ], 'data': { 'why': { 'type': 'str', 'features': [ 'x' ] } } }`;
     expect(declared(text)).toBe(`\
-export const metadata: ReadonlyMap<string, Metadata> = /* @__PURE__ */ new Map([
-  ["Mode", { values: /* @__PURE__ */ new Map([["off", ["deprecated"]]]) }],
-  [
-    "Base",
-    {
-      features: ["new"],
-      members: /* @__PURE__ */ new Map([["a", ["unstable"]]]),
+export const metadata: ReadonlyMap<string, Metadata> =
+  /* @__PURE__ */ mapOf<Metadata>({
+    Mode: {
+      values: /* @__PURE__ */ mapOf<readonly string[]>({ off: ["deprecated"] }),
     },
-  ],
-  ["quit-now", { allowOob: true, successResponse: false }],
-  [
-    "any-device",
-    {
-      members: /* @__PURE__ */ new Map([["id", ["deprecated", "unstable"]]]),
+    Base: {
+      features: ["new"],
+      members: /* @__PURE__ */ mapOf<readonly string[]>({ a: ["unstable"] }),
+    },
+    "quit-now": { allowOob: true, successResponse: false },
+    "any-device": {
+      members: /* @__PURE__ */ mapOf<readonly string[]>({
+        id: ["deprecated", "unstable"],
+      }),
       gen: false,
     },
-  ],
-  ["begin", { allowPreconfig: true, coroutine: true }],
-  [
-    "QUIT",
-    { features: ["rare"], members: /* @__PURE__ */ new Map([["why", ["x"]]]) },
-  ],
-]);
+    begin: { allowPreconfig: true, coroutine: true },
+    QUIT: {
+      features: ["rare"],
+      members: /* @__PURE__ */ mapOf<readonly string[]>({ why: ["x"] }),
+    },
+  });
 `);
     expect(loaded(text)).toEqual(expected(text));
   });
 
   it("is there when there is nothing to say", () => {
     const text = "{ 'struct': 'S', 'data': {} }";
-    expect(declared(text)).toMatch(/ = \/\* @__PURE__ \*\/ new Map\(\);\n$/);
+    expect(declared(text)).toMatch(/ =\n {2}\/\* @__PURE__ \*\/ mapOf<Metadata>\(\{\}\);\n$/);
     expect(loaded(text)).toEqual([]);
   });
 
@@ -137,7 +136,7 @@ export const metadata: ReadonlyMap<string, Metadata> = /* @__PURE__ */ new Map([
   });
 
   it("gives way to no type", () => {
-    const files = emittedFiles("{ 'struct': 'Metadata', 'data': {} } { 'command': 'metadata' }", builtinEmitters);
+    const files = emittedFiles("{ 'struct': 'Metadata', 'data': {} } { 'command': 'metadata' }", [commands, metadata]);
     expect(compileErrors(files)).toEqual([]);
     expect(files.get("types/test.ts")).toContain("interface Metadata_ ");
     expect(files.get("commands/test.ts")).toContain("function metadata_(");
@@ -154,7 +153,7 @@ it("is as prettier would have it with names of up to 120 characters", async () =
       { 'enum': 'E${name}', 'data': [ { 'name': '${name}', 'features': [ 'x' ] } ] }
       { 'command': 'c${name}', 'allow-oob': true, 'allow-preconfig': true, 'success-response': false }`;
     for (const schema of [text, `{ 'command': 'c${name}', 'allow-oob': true }`]) {
-      const file = emitted(schema, metadata, INDEX);
+      const file = emitted(schema, metadata, FILE);
       expect(await format(file, { parser: "typescript" })).toBe(file);
     }
   }
@@ -165,7 +164,7 @@ describe("an application", () => {
     { 'command': 'c', 'allow-oob': true, 'data': { 'x': { 'type': 'int', 'features': [ 'deprecated' ] } } }`;
 
   it("finds the answers with their types", () => {
-    const files = new Map(emittedFiles(text, builtinEmitters)).set(
+    const files = new Map(emittedFiles(text, [commands, metadata])).set(
       "app.ts",
       `import { metadata, type Metadata } from "./index.js";
        const command: Metadata | undefined = metadata.get("c");
@@ -206,6 +205,6 @@ describe("an application", () => {
     expect(await bundle('import { metadata } from "./index.js"; console.log(metadata);')).toContain("allowOob");
     const without = await bundle('import { E } from "./index.js"; console.log(E);');
     expect(without).toContain("console.log(E)");
-    expect(without).not.toMatch(/allowOob|new Map/);
+    expect(without).not.toMatch(/allowOob|mapOf/);
   });
 });
