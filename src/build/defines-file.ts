@@ -53,7 +53,7 @@ const MAXIMUM_SIZE = 4_000_000;
 const MAXIMUM_MISTAKES = 10;
 
 /** What a line of a header begins with, and no line of a list. */
-const HEADER = /^[ \t]*(?:#(?:define|undef)\b|\/[*/])/m;
+const HEADER = /^[ \t\ufeff]*(?:#(?:define|undef)\b|\/[*/])/m;
 
 const DEFINE = /^\s*#\s*define\s+([A-Za-z_]\w*)/;
 const UNDEF = /^\s*(?:\/\*\s*)?#\s*undef\s+([A-Za-z_]\w*)/;
