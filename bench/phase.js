@@ -5,7 +5,7 @@
 // texts of the output.
 import { Buffer } from "node:buffer";
 import { readFileSync } from "node:fs";
-import { builtinEmitters, check, diskHost, emit, load, locate, memoryHost, parse, Source } from "../dist/index.js";
+import { defaultEmitters, check, diskHost, emit, load, locate, memoryHost, parse, Source } from "../dist/index.js";
 
 const [phase, schema = "", copies] = process.argv.slice(2);
 const { files, root, bytes } = multiplied(schema, Number(copies));
@@ -22,7 +22,7 @@ function run() {
   }
   const { schema: model, diagnostics } = check(load(root, memoryHost(files)));
   if (model === undefined) throw new Error(diagnostics[0]?.message);
-  if (phase === "whole") emit(model, builtinEmitters);
+  if (phase === "whole") emit(model, defaultEmitters);
 }
 
 /**

@@ -1,4 +1,5 @@
 // Times whole processes, side by side, and the phases in process: `npm run bench [-- --schema PATH] [--qemu DIR] [--runs N]`.
+// `npm run bench -- validators [--schema PATH] [--runs N]` compares generated validators with libraries of validators.
 //
 // A round runs each contender once, so that whatever else the machine does hits all of them alike; what counts are the
 // ratios of medians. `--qemu DIR` is a QEMU source tree: its own compiler and ours run on its qapi/ folder.
@@ -27,28 +28,44 @@ const SCALING_RUNS = 5;
  * @typedef {{ readonly name: string, readonly run: () => number, readonly times: number[] }} Contender
  */
 
-const { values } = parseArgs({
+const {
+  values,
+  positionals: [subject],
+} = parseArgs({
+  allowPositionals: true,
   options: {
-    schema: { type: "string", default: fileURLToPath(new URL("../fixtures/net", import.meta.url)) },
+    schema: { type: "string" },
     qemu: { type: "string" },
     runs: { type: "string", default: "9" },
   },
 });
 const runs = Number(values.runs);
 if (!Number.isInteger(runs) || runs < MINIMUM_RUNS) throw new Error(`--runs takes a number, at least ${MINIMUM_RUNS}`);
-const bin = fileURLToPath(new URL("../dist/bin/qapi-codegen.cjs", import.meta.url));
+const bin = path("../dist/bin/qapi-codegen.cjs");
 if (!existsSync(bin)) throw new Error("there is no dist/: npm run build");
 
+if (subject !== undefined && subject !== "validators") throw new Error(`there is no benchmark ${subject}: validators`);
 const temporary = mkdtempSync(join(tmpdir(), "qapi-codegen-bench-"));
 try {
-  main();
+  if (subject === undefined) main();
+  else {
+    // Only here: it needs what a checkout has and the other benchmark does not.
+    const { validators } = await import("./validators/index.js");
+    await validators(values.schema ?? path("validators/schema/qapi-schema.json"), runs, temporary);
+  }
 } finally {
   rmSync(temporary, { recursive: true, force: true });
 }
 
+/** The path of a file of the project, from that of this one. */
+function path(relative) {
+  return fileURLToPath(new URL(relative, import.meta.url));
+}
+
 function main() {
+  const schema = values.schema ?? path("../fixtures/net");
   /** @type {{ readonly name: string, readonly path: string, readonly peer: Contender | undefined }[]} */
-  const schemas = [{ name: values.schema, path: values.schema, peer: undefined }];
+  const schemas = [{ name: schema, path: schema, peer: undefined }];
   if (values.qemu !== undefined) {
     schemas.push({ name: join(values.qemu, "qapi"), path: join(values.qemu, "qapi"), peer: qemuCompiler(values.qemu) });
   }
