@@ -1,6 +1,7 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { format } from "prettier";
 import { describe, expect, it } from "vitest";
+import { printJson, type Json } from "../../src/emitters/json-schema/json.js";
 import { jsonSchema } from "../../src/emitters/json-schema/json-schema.js";
 import { compileErrors } from "../support/compile.js";
 import { emittedFiles } from "../support/emitted.js";
@@ -150,11 +151,37 @@ it("says what is received", () => {
 `);
 });
 
-it("has the ranges of integers to the last digit", () => {
-  const text = document("{ 'struct': 'S', 'data': { 'a': 'int', 'b': 'uint64', 'c': 'size', 'd': 'int32' } }");
-  expect(text).toContain('"minimum": -9223372036854775808,\n          "maximum": 9223372036854775807\n');
-  expect(text.match(/"maximum": 18446744073709551615/g)).toHaveLength(2);
-  expect(text).toContain('"minimum": -2147483648,\n          "maximum": 2147483647\n');
+it.each([
+  ["int", "-9223372036854775808", "9223372036854775807"],
+  ["int64", "-9223372036854775808", "9223372036854775807"],
+  ["int32", "-2147483648", "2147483647"],
+  ["int16", "-32768", "32767"],
+  ["int8", "-128", "127"],
+  ["size", "0", "18446744073709551615"],
+  ["uint64", "0", "18446744073709551615"],
+  ["uint32", "0", "4294967295"],
+  ["uint16", "0", "65535"],
+  ["uint8", "0", "255"],
+])("has the range of %s to the last digit", (type, least, greatest) => {
+  const text = document(`{ 'struct': 'S', 'data': { 'a': '${type}' } }`);
+  expect(text.replace(/\s+/g, " ")).toContain(`{ "type": "integer", "minimum": ${least}, "maximum": ${greatest} }`);
+});
+
+it.each<readonly [Json]>([
+  [{ a: [], b: {}, c: [{}, {}], d: true, e: -(2n ** 63n) }],
+  [[{ a: true, b: true }]],
+  [[{ a: true, b: true }, { a: true }]],
+  [
+    [
+      { a: true, b: true },
+      { a: true, b: true },
+    ],
+  ],
+  [[new Map([["__proto__", "x"]]), "description", { description: "x" }]],
+  [{ a: Array.from({ length: 9 }, () => ({ const: "a" })), b: { c: Array.from({ length: 9 }, () => "c") } }],
+])("prints value %# as prettier would", async (value) => {
+  const text = `${printJson(value)}\n`;
+  expect(await format(text, { parser: "json" })).toBe(text);
 });
 
 it("refers to documents of other modules, and into other folders", () => {

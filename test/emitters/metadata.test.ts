@@ -112,6 +112,12 @@ export const metadata: ReadonlyMap<string, Metadata> =
     expect(loaded(text)).toEqual(expected(text));
   });
 
+  it("has the members that a union writes in place", () => {
+    const text = `{ 'enum': 'Tag', 'data': [ 'a' ] }
+      { 'union': 'U', 'base': { 'tag': { 'type': 'Tag', 'features': [ 'x' ] } }, 'discriminator': 'tag', 'data': {} }`;
+    expect(loaded(text)).toEqual([["U", { members: [["tag", ["x"]]] }]]);
+  });
+
   it("is there when there is nothing to say", () => {
     const text = "{ 'struct': 'S', 'data': {} }";
     expect(declared(text)).toMatch(/ =\n {2}\/\* @__PURE__ \*\/ mapOf<Metadata>\(\{\}\);\n$/);

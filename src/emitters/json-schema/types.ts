@@ -111,7 +111,11 @@ export function openReference(type: Struct | Union, scope: Scope): JsonObject {
 }
 
 /** The schema of an object with these members. */
-export function membersSchema(members: readonly Member[], scope: Scope, open = scope.mode === "tolerant"): JsonObject {
+export function membersSchema(
+  members: readonly Member[],
+  scope: Scope,
+  open: boolean = scope.mode === "tolerant",
+): JsonObject {
   const properties = new Map<string, Json>();
   for (const member of members) properties.set(member.name, memberSchema(member, scope));
   const required = members.filter((member) => !isOptional(member)).map(({ name }) => name);
@@ -124,7 +128,7 @@ export function membersSchema(members: readonly Member[], scope: Scope, open = s
 }
 
 /** What a schema says of itself: nothing that matters to a value. */
-export function annotations(node: Definition | Member, scope: Scope, description = summary(node)): JsonObject {
+export function annotations(node: Definition | Member, scope: Scope, description: string = summary(node)): JsonObject {
   return {
     ...(scope.hasDescriptions && description !== "" && { description }),
     ...(isDeprecated(node.features) && { deprecated: true }),
