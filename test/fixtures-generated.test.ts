@@ -6,7 +6,7 @@ import { join, resolve } from "node:path";
 import { format } from "prettier";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { generate } from "../src/build/generate.js";
-import { builtinEmitters } from "../src/emitters/index.js";
+import { defaultEmitters } from "../src/emitters/index.js";
 import { RESOLUTIONS, STRICTEST } from "./support/strictest.js";
 
 const NAMES = ["net", "ok", "old"];
@@ -34,7 +34,7 @@ describe.each(NAMES)("generated/fixtures/%s", (name) => {
 
   test("is up to date; if not: npm run update-fixtures", async () => {
     const output = join(temporary, name);
-    const result = await generate({ schema: `fixtures/${name}`, output, emitters: builtinEmitters });
+    const result = await generate({ schema: `fixtures/${name}`, output, emitters: defaultEmitters });
     expect(result).toMatchObject({ ok: true });
     expect(filesIn(directory)).toEqual(filesIn(output));
   });

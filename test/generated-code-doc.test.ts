@@ -2,14 +2,14 @@
 import { readFileSync } from "node:fs";
 import { Project, type SourceFile } from "ts-morph";
 import { expect, test } from "vitest";
-import { builtinEmitters } from "../src/emitters/index.js";
+import { defaultEmitters } from "../src/emitters/index.js";
 import { compileErrors } from "./support/compile.js";
 import { emittedFiles } from "./support/emitted.js";
 import { fixtureFiles } from "./support/fixtures.js";
 
 const PAGE = "docs/generated-code.md";
 const page = readFileSync(PAGE, "utf8");
-const output = emittedFiles(fixtureFiles("tour", "lamp.json"), builtinEmitters);
+const output = emittedFiles(fixtureFiles("tour", "lamp.json"), defaultEmitters);
 const project = new Project({ useInMemoryFileSystem: true });
 
 /** A marker, `<!-- types/lamp.ts: Lamp LampOff -->`, and the block behind it, if it has been filled in before. */

@@ -4,7 +4,7 @@
  */
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
-import { builtinEmitters } from "../src/emitters/index.js";
+import { defaultEmitters } from "../src/emitters/index.js";
 import { compileErrors } from "./support/compile.js";
 import { emittedFiles } from "./support/emitted.js";
 import { findings, schemaOf, type SchemaText } from "./support/harness.js";
@@ -21,7 +21,7 @@ const HARMLESS: ReadonlySet<ts.SyntaxKind> = new Set([
 ]);
 
 async function expectHarmless(text: SchemaText): Promise<void> {
-  const files = emittedFiles(text, builtinEmitters);
+  const files = emittedFiles(text, defaultEmitters);
   expect(compileErrors(files)).toEqual([]);
   for (const [path, contents] of files) {
     expect(path).toMatch(/^(?:[A-Za-z0-9_-]+\/)*[A-Za-z0-9_-]+\.ts$/);
@@ -145,7 +145,7 @@ describe("files", () => {
     );
     const includes = names.map((name) => `{ 'include': '${name}' }`).join("\n");
     await expectHarmless({ "root.json": includes, ...files });
-    const paths = [...emittedFiles({ "root.json": includes, ...files }, builtinEmitters).keys()];
+    const paths = [...emittedFiles({ "root.json": includes, ...files }, defaultEmitters).keys()];
     expect(new Set(paths.map((path) => path.toLowerCase())).size).toBe(paths.length);
     expect(paths.filter((path) => path.startsWith("types/"))).toHaveLength(names.length + 1);
   });

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { expect, test } from "vitest";
-import { builtinEmitters } from "../src/emitters/index.js";
+import { defaultEmitters } from "../src/emitters/index.js";
 import { compileErrors } from "./support/compile.js";
 import { emittedFiles } from "./support/emitted.js";
 import { fixtureFiles } from "./support/fixtures.js";
@@ -16,7 +16,7 @@ const README = readFileSync("README.md", "utf8");
 const blocks = [...README.matchAll(/^```ts\n([^]*?)^```$/gm)].map(([, code]) => code ?? "");
 
 test("the use of generated code compiles", () => {
-  const output = [...emittedFiles(fixtureFiles("net"), builtinEmitters)].map(
+  const output = [...emittedFiles(fixtureFiles("net"), defaultEmitters)].map(
     ([path, text]) => [`qmp/${path}`, text] as const,
   );
   // The sample is a part of a program: what it declares is used, and there is a console.

@@ -79,6 +79,20 @@ describe("identifiers", () => {
     expect(identifiers("{ 'event': 'LOST' }", "is", "qga")).toEqual(["isQgaLostEvent"]);
   });
 
+  it("are given to families of an emitter's own, which give way to what there is", () => {
+    const schema = schemaOf("{ 'enum': 'Mood', 'data': [] }\n{ 'struct': 'isMood', 'data': {} }\n{ 'event': 'E' }");
+    const names = allocateNames(schema);
+    const family = names.family("mine", ({ kind, name }) => (kind === "event" ? undefined : `is${name}`));
+    const [mood, other, event] = schema.definitions;
+    if (mood === undefined || other === undefined || event === undefined) throw new Error("no definitions");
+    expect(family(mood)).toEqual({ identifier: "isMood__", path: "mine/test.ts", insteadOf: "isMood" });
+    expect(family(other)).toEqual({ identifier: "isisMood_", path: "mine/test.ts", insteadOf: "isisMood" });
+    expect(() => family(event)).toThrow("event E has no name as mine");
+    expect(names.has("isMood__")).toBe(true);
+    expect(names.node("isMood__", "mine/test.ts")).toBe(mood);
+    expect(names.add("isMood", "mine/own.ts").identifier).toBe("isMood___");
+  });
+
   it("exist only for what has them", () => {
     const schema = schemaOf("{ 'command': 'a' }");
     const names = allocateNames(schema);

@@ -1,6 +1,6 @@
 /** What the output declares is what the schema has: read back with ts-morph, which knows nothing of the emitters. */
 import { describe, expect, test } from "vitest";
-import { builtinEmitters } from "../../src/emitters/index.js";
+import { defaultEmitters } from "../../src/emitters/index.js";
 import type { Command, Event, Member, Schema } from "../../src/schema/schema.js";
 import { emittedFiles } from "../support/emitted.js";
 import { fixtureFiles, okRoots } from "../support/fixtures.js";
@@ -18,7 +18,7 @@ function argumentText({ arguments: type }: Command | Event): string {
 
 function compare(text: SchemaText): Schema {
   const schema = schemaOf(text);
-  const output = readOutput(emittedFiles(text, builtinEmitters));
+  const output = readOutput(emittedFiles(text, defaultEmitters));
   const entries = <T extends { readonly name: string }, V>(
     nodes: readonly T[],
     value: (node: T) => V,

@@ -2,7 +2,7 @@
 import { format } from "prettier";
 import { describe, expect, it } from "vitest";
 import { emit } from "../../src/emit/emit.js";
-import { builtinEmitters } from "../../src/emitters/index.js";
+import { defaultEmitters } from "../../src/emitters/index.js";
 import { compileErrors, newestErrors } from "../support/compile.js";
 import { emittedFiles } from "../support/emitted.js";
 import { fixtureFiles, okRoots } from "../support/fixtures.js";
@@ -16,7 +16,7 @@ const schemas: readonly (readonly [string, Record<string, string>])[] = [
 /** The files of all outputs in one tree, a folder for each: compilers take their time to start. */
 const all = new Map(
   schemas.flatMap(([name, files]) =>
-    [...emittedFiles(files, builtinEmitters)].map(([path, text]) => [`${name}/${path}`, text]),
+    [...emittedFiles(files, defaultEmitters)].map(([path, text]) => [`${name}/${path}`, text]),
   ),
 );
 
@@ -31,14 +31,14 @@ describe("the output for all fixtures", () => {
 });
 
 describe.each(schemas)("the output for %s", (_name, files) => {
-  const output = emittedFiles(files, builtinEmitters);
+  const output = emittedFiles(files, defaultEmitters);
 
   it("is as prettier would have it", async () => {
     for (const [path, text] of output) expect(await format(text, { parser: "typescript" }), path).toBe(text);
   });
 
   it("is the same each time", () => {
-    expect([...emittedFiles(files, builtinEmitters)]).toEqual([...output]);
+    expect([...emittedFiles(files, defaultEmitters)]).toEqual([...output]);
   });
 });
 
@@ -62,24 +62,24 @@ it("is as prettier would have it with names of up to 120 characters", async () =
         { 'event': 'E_${member.toUpperCase()}', 'data': { '${member}': 'A${name}', '*o': 'R${name}' } }`;
     })
     .join("\n");
-  for (const [path, file] of emittedFiles(text, builtinEmitters)) {
+  for (const [path, file] of emittedFiles(text, defaultEmitters)) {
     expect(await format(file, { parser: "typescript" }), path).toBe(file);
   }
 });
 
 describe("each emitter", () => {
-  it.each(builtinEmitters)("compiles when $name runs alone", (emitter) => {
+  it.each(defaultEmitters)("compiles when $name runs alone", (emitter) => {
     for (const resolution of ["nodenext", "bundler"] as const) {
       expect(compileErrors(emittedFiles(fixtureFiles("net"), [emitter]), { resolution })).toEqual([]);
     }
   });
 
   it.each(["", "{ 'struct': 'S', 'data': {} }", "{ 'event': 'E' }", "{ 'command': 'c' }"])("takes %j", (text) => {
-    expect(compileErrors(emittedFiles(text, builtinEmitters))).toEqual([]);
+    expect(compileErrors(emittedFiles(text, defaultEmitters))).toEqual([]);
   });
 
   it("gives the files in the order of their paths", () => {
-    const paths = emit(schemaOf(fixtureFiles("net")), builtinEmitters).map((file) => file.path);
+    const paths = emit(schemaOf(fixtureFiles("net")), defaultEmitters).map((file) => file.path);
     expect(paths).toEqual([...paths].sort());
   });
 });

@@ -1,7 +1,7 @@
 /** What `check` accepts, `generate` turns into TypeScript that compiles. */
 import fc from "fast-check";
 import { test } from "vitest";
-import { builtinEmitters } from "../../src/emitters/index.js";
+import { defaultEmitters } from "../../src/emitters/index.js";
 import { arbitrarySchema, type ArbitraryFiles } from "../support/arbitrary-schema.js";
 import { compileErrors } from "../support/compile.js";
 import { emittedFiles } from "../support/emitted.js";
@@ -21,7 +21,7 @@ test("what is generated of any schema compiles under the strictest options", () 
 function expectToCompile(schemas: readonly ArbitraryFiles[]): void {
   const files = new Map<string, string>();
   for (const [index, schema] of schemas.entries()) {
-    for (const [path, text] of emittedFiles(schema, builtinEmitters)) files.set(`${String(index)}/${path}`, text);
+    for (const [path, text] of emittedFiles(schema, defaultEmitters)) files.set(`${String(index)}/${path}`, text);
   }
   const errors = compileErrors(files);
   const index = Number(errors[0]?.split("/")[0]);

@@ -4,11 +4,12 @@ import { runInThisContext } from "node:vm";
 import { build, type Plugin } from "esbuild";
 import { emit } from "../../src/emit/emit.js";
 import type { EmitOptions } from "../../src/emit/options.js";
-import { builtinEmitters } from "../../src/emitters/index.js";
+import { defaultEmitters } from "../../src/emitters/index.js";
 import type { Schema } from "../../src/schema/schema.js";
 
 /** What is wrong with a value, as generated code says it. */
 export interface Issue {
+  readonly message: string;
   readonly path: readonly (string | number)[];
   readonly expected: string;
   readonly received: string;
@@ -21,14 +22,16 @@ export interface Validators {
   /** The answer of `is<stem>`. */
   is(stem: string, value: unknown, mode?: Mode): boolean;
   /** The issues of `validate<stem>`; none when it gives back the value, which is checked. */
-  issues(stem: string, value: unknown, mode?: Mode): readonly Issue[];
+  issues(stem: string, value: unknown, mode?: Mode, maxIssues?: number): readonly Issue[];
   /** Whether the output exports a name. */
   has(name: string): boolean;
+  /** What the output exports under a name. */
+  get(name: string): unknown;
 }
 
 /** The validators of a schema. */
 export async function runValidators(schema: Schema, options?: EmitOptions): Promise<Validators> {
-  const files = new Map(emit(schema, builtinEmitters, options).map((file) => [file.path, file.text]));
+  const files = new Map(emit(schema, defaultEmitters, options).map((file) => [file.path, file.text]));
   const { outputFiles } = await build({
     entryPoints: ["index.ts"],
     bundle: true,
@@ -42,10 +45,10 @@ export async function runValidators(schema: Schema, options?: EmitOptions): Prom
   const exported: unknown = runInThisContext(`(() => {${code} return output; })()`, { filename: "output.js" });
   const functions = new Map<string, unknown>(Object.entries(exported ?? {}));
 
-  function call(name: string, value: unknown, mode?: Mode): unknown {
+  function call(name: string, ...args: readonly unknown[]): unknown {
     const validator = functions.get(name);
     if (typeof validator !== "function") throw new Error(`the output has no ${name}`);
-    const result: unknown = Reflect.apply(validator, undefined, [value, mode]);
+    const result: unknown = Reflect.apply(validator, undefined, args);
     return result;
   }
   return {
@@ -54,8 +57,8 @@ export async function runValidators(schema: Schema, options?: EmitOptions): Prom
       if (typeof result !== "boolean") throw new Error(`is${stem} says ${String(result)}`);
       return result;
     },
-    issues(stem, value, mode) {
-      const result = call(`validate${stem}`, value, mode);
+    issues(stem, value, mode, maxIssues) {
+      const result = call(`validate${stem}`, value, { mode, maxIssues });
       if (isSuccess(result)) {
         if (!Object.is(result.value, value)) throw new Error(`validate${stem} gives back another value`);
         return [];
@@ -64,6 +67,7 @@ export async function runValidators(schema: Schema, options?: EmitOptions): Prom
       throw new Error(`validate${stem} gives neither a value nor issues`);
     },
     has: (name) => functions.has(name),
+    get: (name) => functions.get(name),
   };
 }
 
