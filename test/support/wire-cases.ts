@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { emit } from "../../src/emit/emit.js";
 import { allocateNames } from "../../src/emit/naming.js";
 import type { EmitOptions } from "../../src/emit/options.js";
-import { builtinEmitters } from "../../src/emitters/index.js";
+import { defaultEmitters } from "../../src/emitters/index.js";
 import type { Definition, Schema } from "../../src/schema/schema.js";
 import { compileErrors } from "./compile.js";
 import { schemaOf, type SchemaText } from "./harness.js";
@@ -125,7 +125,7 @@ const BOTH: readonly Mode[] = ["strict", "tolerant"];
 
 function load(name: string, wireCase: WireCase, folder: string): Loaded {
   const schema = schemaOf(wireCase.schema);
-  const files = new Map(emit(schema, builtinEmitters, wireCase.options).map(({ path, text }) => [folder + path, text]));
+  const files = new Map(emit(schema, defaultEmitters, wireCase.options).map(({ path, text }) => [folder + path, text]));
   const names = allocateNames(schema, wireCase.options?.prefix);
   let line = 1;
   const subjects = Object.entries(wireCase.values ?? {}).map(([name, verdicts]): Subject => {
