@@ -25,10 +25,13 @@ export type { ConditionJson } from "./schema/condition-json.js";
 export { print } from "./schema/print.js";
 export { writeImage, type ImageOptions } from "./schema/image/write-image.js";
 export { describeCondition, settle, type Condition, type Defines } from "./schema/condition.js";
+export { Q_TYPES } from "./schema/schema.js";
 export type * from "./schema/schema.js";
-export * from "./emit/index.js";
-export { builtinEmitters } from "./emitters/index.js";
+export * from "./emit/interface.js";
+export * as layout from "./emit/layouts.js";
+export { builtinEmitters, defaultEmitters, emitters } from "./emitters/index.js";
 export { emit } from "./emit/emit.js";
+export { type DefinesOptions } from "./build/defines-file.js";
 export { diskHost } from "./build/disk-host.js";
 export { locate, type Located } from "./build/locate.js";
 export {
@@ -41,5 +44,6 @@ export {
 } from "./build/generate.js";
 export { checkSchema, type CheckedSchema, type CheckSchemaOptions } from "./build/check.js";
 export { type ReadOptions, type ReadReport } from "./build/read.js";
+export { EmitterLoadError, loadEmitters } from "./build/load-emitter.js";
 export { OutputError } from "./build/output-error.js";
 export { writeOutput, type WriteReport } from "./build/write.js";

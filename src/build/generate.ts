@@ -6,20 +6,22 @@ import { emit } from "../emit/emit.js";
 import type { Emitter } from "../emit/emitter.js";
 import type { EmitOptions } from "../emit/options.js";
 import { check } from "../schema/check.js";
-import type { Defines } from "../schema/condition.js";
 import type { Schema } from "../schema/schema.js";
+import { knownDefines, type DefinesOptions } from "./defines-file.js";
+import { diskHost } from "./disk-host.js";
+import { EmitterError } from "./load-emitter.js";
 import { OutputError } from "./output-error.js";
 import { read, reportOf, type ReadOptions, type ReadReport } from "./read.js";
 import { unknownOptions } from "./unknown-options.js";
 import { writeOutput, type WriteReport } from "./write.js";
 
 /** What to make of what, and where. */
-export interface GenerateOptions extends ReadOptions, EmitOptions {
+export interface GenerateOptions extends ReadOptions, DefinesOptions, EmitOptions {
   /** The output directory; it need not exist. */
   readonly output: string;
   readonly emitters: readonly Emitter[];
-  /** Build options that are known to be on or off. Default: all are open. */
-  readonly defines?: Defines;
+  /** The definitions to make it of, by name; `*` in a name stands for any text. What they reach comes with them. Default: all. */
+  readonly only?: readonly string[];
   /** Whether to count the findings of style, which takes time. Default: no. */
   readonly style?: boolean;
   /** Called when a phase begins. */
@@ -54,28 +56,35 @@ export interface NotGenerated {
 /** Brings an output directory up to date with a schema on the disk. Does not throw for what the user can mend. */
 // eslint-disable-next-line @typescript-eslint/require-await -- what is to come is asynchronous
 export async function generate(options: GenerateOptions): Promise<GenerateResult> {
-  const { emitters, defines, style = false, onPhase } = options;
+  const { defines = new Map(), only, style = false, onPhase } = options;
   onPhase?.("read");
   const found = read(options);
   if ("diagnostics" in found) return { ok: false, diagnostics: found.diagnostics };
   const { loaded } = found;
+  const known = knownDefines(options, diskHost);
+  if ("diagnostics" in known) return { ok: false, diagnostics: known.diagnostics };
 
   onPhase?.("check");
-  const { schema, diagnostics } = check(loaded, { style, ...(defines !== undefined && { defines }) });
+  const { schema, diagnostics } = check(loaded, {
+    style,
+    defines: known.defines,
+    ...(only !== undefined && { only }),
+  });
   const errors = diagnostics.filter(({ severity }) => severity === undefined);
   if (schema === undefined) return { ok: false, diagnostics: errors };
 
-  onPhase?.("emit");
-  const files = emit(schema, emitters, options);
-
-  onPhase?.("write");
   try {
+    onPhase?.("emit");
+    const files = emit(schema, options.emitters, options);
+    onPhase?.("write");
     const write = writeOutput(options.output, files);
-    const warnings = [...(defines === undefined ? [] : unknownOptions(loaded.tree, defines)), ...write.warnings];
+    const warnings = [...unknownOptions(loaded.tree, defines), ...write.warnings];
     const counted = style ? { styleFindings: diagnostics.length } : {};
     return { ok: true, schema, read: reportOf(found), write, warnings, ...counted };
   } catch (error) {
-    if (error instanceof OutputError) return { ok: false, diagnostics: error.diagnostics };
+    if (error instanceof OutputError || error instanceof EmitterError) {
+      return { ok: false, diagnostics: error.diagnostics };
+    }
     throw error;
   }
 }

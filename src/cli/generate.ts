@@ -1,24 +1,37 @@
 /** `qapi-codegen generate`: a schema in, TypeScript out. */
 import { generate, type Generated, type GenerateOptions } from "../build/generate.js";
 import { formatJson, formatText } from "../diagnostic-report.js";
+import { EmitterLoadError, loadEmitters } from "../build/load-emitter.js";
+import type { Diagnostic } from "../diagnostic.js";
 import type { Emitter } from "../emit/emitter.js";
 import { DOCS_MODES, IMPORT_EXTENSIONS, INT64_MODES } from "../emit/options.js";
-import { builtinEmitters } from "../emitters/index.js";
+import { builtinEmitters, defaultEmitters } from "../emitters/index.js";
 import { printable } from "../printable.js";
 import type { Command } from "./command.js";
 import { count, describeRead, size } from "./counts.js";
 import { didYouMean, readChoice, UsageError, type Arguments, type Option } from "./options.js";
-import { DEFINE_OPTION, readDefines, readSchemaOptions, SCHEMA_NOTE, SCHEMA_OPTIONS } from "./schema-options.js";
+import {
+  DEFINE_OPTION,
+  DEFINES_OPTION,
+  readDefines,
+  readSchemaOptions,
+  SCHEMA_NOTE,
+  SCHEMA_OPTIONS,
+} from "./schema-options.js";
 import { PHASES, Progress, wantsColor } from "./terminal.js";
 
-const EMITTERS: ReadonlyMap<string, Emitter> = new Map(builtinEmitters.map((emitter) => [emitter.name, emitter]));
-const EMITTER_NAMES = [...EMITTERS.keys()];
+const EMITTER_NAMES = builtinEmitters.map(({ name }) => name);
+const DEFAULT_NAMES = defaultEmitters.map(({ name }) => name);
+const OTHER_NAMES = EMITTER_NAMES.filter((name) => !DEFAULT_NAMES.includes(name));
 
 type OptionName =
   | keyof typeof SCHEMA_OPTIONS
   | "output"
   | "emit"
+  | "emitter"
+  | "only"
   | "define"
+  | "defines"
   | "prefix"
   | "int64"
   | "docs"
@@ -34,9 +47,22 @@ const OPTIONS: Readonly<Record<OptionName, Option>> = {
   emit: {
     value: "NAMES",
     repeatable: true,
-    help: `what to make, separated by commas; default: all of\n${EMITTER_NAMES.join(",")}`,
+    help:
+      `what to make, separated by commas; default:\n${DEFAULT_NAMES.join(",")}` +
+      (OTHER_NAMES.length === 0 ? "" : `; there are also\n${OTHER_NAMES.join(",")}`),
+  },
+  emitter: {
+    value: "MODULE",
+    repeatable: true,
+    help: "make what an emitter of others does, besides: a path (./my-emitter.js)\nor the name of a package; may be repeated",
+  },
+  only: {
+    value: "NAMES",
+    repeatable: true,
+    help: "make it of these definitions and what they reach, of nothing else;\nseparated by commas, * stands for any text: 'netdev_add,query-*'",
   },
   define: DEFINE_OPTION,
+  defines: DEFINES_OPTION,
   prefix: {
     value: "TEXT",
     help: "begin identifiers with TEXT: --prefix Qga makes the type QgaFoo\nand the function qgaFoo",
@@ -72,7 +98,7 @@ export const generateCommand: Command<typeof OPTIONS> = {
 Exit status: 0, 1 when the schema is bad or the output cannot be written, 2 when the usage is bad.
 `,
   async run(args, terminal) {
-    const options = readOptions(args);
+    const options = await readOptions(args);
     const isJson = readChoice("format", args.value("format"), ["text", "json"]) === "json";
     const isQuiet = args.switch("quiet") === true;
     const progress = new Progress(terminal, isQuiet);
@@ -89,6 +115,7 @@ Exit status: 0, 1 when the schema is bad or the output cannot be written, 2 when
       progress.clear();
     }
     if (!result.ok) {
+      throwMisuse(result.diagnostics);
       const color = wantsColor(terminal, terminal.errorIsTerminal, args.switch("color"));
       if (isJson) terminal.out(formatJson(result.diagnostics));
       else terminal.error(formatText(result.diagnostics, { color }));
@@ -101,7 +128,7 @@ Exit status: 0, 1 when the schema is bad or the output cannot be written, 2 when
   },
 };
 
-function readOptions(args: Arguments<typeof OPTIONS>): GenerateOptions {
+async function readOptions(args: Arguments<typeof OPTIONS>): Promise<GenerateOptions> {
   const read = readSchemaOptions(args);
   const output = args.value("output");
   if (output === undefined) throw new UsageError("where to? Name the output directory: -o DIR");
@@ -112,34 +139,54 @@ function readOptions(args: Arguments<typeof OPTIONS>): GenerateOptions {
     );
   }
   const manual = args.value("manual");
+  const only = args.values("only").flatMap(commaSeparated);
   return {
     ...read,
     output,
-    emitters: readEmitters(args.values("emit")),
-    defines: readDefines(args.values("define")),
+    emitters: await readEmitters(args.values("emit"), args.values("emitter")),
+    ...readDefines(args),
     int64: readChoice("int64", args.value("int64"), INT64_MODES),
     docs: readChoice("docs", args.value("docs"), DOCS_MODES),
     importExtension: readChoice("import-extension", args.value("import-extension"), IMPORT_EXTENSIONS),
     ...(prefix !== undefined && { prefix }),
     ...(manual !== undefined && { manual }),
+    ...(only.length > 0 && { only }),
   };
 }
 
-function readEmitters(lists: readonly string[]): readonly Emitter[] {
-  if (lists.length === 0) return builtinEmitters;
-  const chosen = new Set<Emitter>();
-  for (const name of lists.flatMap((list) => list.split(","))) {
-    const emitter = EMITTERS.get(name);
-    if (emitter === undefined) {
-      const near = didYouMean(name, EMITTER_NAMES);
-      throw new UsageError(
-        `unknown emitter '${name}'${near === "" ? `; there are ${EMITTER_NAMES.join(", ")}` : near}`,
-      );
-    }
-    chosen.add(emitter);
+/** What was asked for and is not there is no mistake of the schema. @throws UsageError */
+function throwMisuse(diagnostics: readonly Diagnostic[]): void {
+  const unmatched = diagnostics.filter(({ code }) => code === "unmatched-selection");
+  if (unmatched.length === 0) return;
+  const sentences = unmatched.map(({ message, hint }) => (hint === undefined ? message : `${message} (${hint})`));
+  throw new UsageError(sentences.join("; "));
+}
+
+/** The emitters that are to run: of ours those that are chosen, and all of others. */
+async function readEmitters(lists: readonly string[], modules: readonly string[]): Promise<readonly Emitter[]> {
+  const others = modules.length === 0 ? [] : await loadOthers(modules);
+  if (lists.length === 0) return [...defaultEmitters, ...others];
+  const names = [...EMITTER_NAMES, ...others.map(({ name }) => name)];
+  const chosen = new Set(lists.flatMap(commaSeparated));
+  for (const name of chosen) {
+    if (names.includes(name)) continue;
+    const near = didYouMean(name, names);
+    throw new UsageError(`unknown emitter '${name}'${near === "" ? `; there are ${names.join(", ")}` : near}`);
   }
   // Always in the same order, so that the output does not depend on how it was asked for.
-  return builtinEmitters.filter((emitter) => chosen.has(emitter));
+  return [...builtinEmitters.filter(({ name }) => chosen.has(name)), ...others];
+}
+
+async function loadOthers(modules: readonly string[]): Promise<readonly Emitter[]> {
+  try {
+    return await loadEmitters(modules, builtinEmitters);
+  } catch (error) {
+    throw error instanceof EmitterLoadError ? new UsageError(error.message) : error;
+  }
+}
+
+function commaSeparated(list: string): readonly string[] {
+  return list.split(",");
 }
 
 /**

@@ -3,7 +3,7 @@
  */
 import type { Module, Schema } from "../schema/schema.js";
 import type { Emitter, Output, OutputFile } from "./emitter.js";
-import { GeneratedFile, type FileOptions } from "./generated-file.js";
+import { GeneratedFile, type FileContext, type FileOptions } from "./generated-file.js";
 import { allocateNames, type Name, type Named, type Names, type Role } from "./naming.js";
 import { allocatePlaces, common, type Places } from "./places.js";
 import { code } from "./markdown-inline.js";
@@ -23,13 +23,25 @@ export function emit(schema: Schema, emitters: readonly Emitter[], options: Emit
   return output.finish();
 }
 
-/** The emitters, each behind those that it requires. */
-function withRequired(emitters: readonly Emitter[], found = new Set<Emitter>()): ReadonlySet<Emitter> {
+/**
+ * The emitters, each behind those that it requires. A required one is known by its name, since there may be two copies of it:
+ * that of the command line, and that which an emitter has imported from the library.
+ */
+function withRequired(emitters: readonly Emitter[]): ReadonlySet<Emitter> {
+  const byName = new Map<string, Emitter>();
   for (const emitter of emitters) {
-    if (found.has(emitter)) continue;
-    withRequired(emitter.requires ?? [], found);
+    const { name } = emitter;
+    if ((byName.get(name) ?? emitter) !== emitter) throw new Error(`two emitters are called '${name}'`);
+    byName.set(name, emitter);
+  }
+  const found = new Set<Emitter>();
+  function add(emitter: Emitter): void {
+    if (found.has(emitter)) return;
+    for (const required of emitter.requires ?? []) add(byName.get(required.name) ?? required);
+    byName.set(emitter.name, emitter);
     found.add(emitter);
   }
+  for (const emitter of emitters) add(emitter);
   return found;
 }
 
@@ -41,26 +53,32 @@ class Files implements Output {
   readonly #schema: Schema;
   readonly #places: Places;
   readonly #files = new Map<string, GeneratedFile>();
+  /** Their paths in small letters, and those of the files that are not made by emitters. */
+  readonly #paths = new Set<string>([INDEX]);
   readonly #folders = new Set<string>();
+  readonly #fileContext: FileContext;
 
   constructor(schema: Schema, emitters: ReadonlySet<string>, options: EmitOptions) {
     this.#places = allocatePlaces(schema);
     this.options = settleOptions(options);
     this.names = allocateNames(schema, this.options.prefix, this.#places);
     this.emitters = emitters;
+    const { importExtension } = this.options;
+    this.#fileContext = { importExtension, isTaken: (identifier) => this.names.has(identifier) };
     this.#schema = schema;
   }
 
-  path(folder: string, module: Module): string {
-    return this.#places.inFolder(folder)(module);
+  path(folder: string, module: Module, extension?: string): string {
+    return this.#places.inFolder(folder, extension)(module);
   }
 
   file(path: string, options?: FileOptions): GeneratedFile {
-    if (this.#files.has(path)) throw new Error(`two files of the output are called ${path}`);
+    // There are systems to which two names that differ by case only are the same.
+    const folded = path.toLowerCase();
+    if (this.#paths.has(folded)) throw new Error(`two files of the output are called ${path}`);
     if (!PATH.test(path)) throw new Error(`${path} is not the path of a file in the output`);
-    const { importExtension } = this.options;
-    const context = { importExtension, isTaken: (identifier: string) => this.names.has(identifier) };
-    const file = new GeneratedFile(path, context, options);
+    this.#paths.add(folded);
+    const file = new GeneratedFile(path, this.#fileContext, options);
     this.#files.set(path, file);
     return file;
   }
@@ -81,18 +99,23 @@ class Files implements Output {
     const paths = [...this.#files.keys()].filter((path) => this.#files.get(path)?.isEmpty === false).sort();
     for (const folder of this.#folders) {
       const index = this.#files.get(`${folder}/index.ts`);
-      for (const path of paths) if (path.startsWith(`${folder}/`) && path !== index?.path) index?.reexport(path);
+      for (const path of paths) {
+        if (path.startsWith(`${folder}/`) && path.endsWith(".ts") && path !== index?.path) index?.reexport(path);
+      }
     }
-    const index = this.file("index.ts");
+    const index = new GeneratedFile(INDEX, this.#fileContext);
     for (const folder of [...this.#folders].sort()) {
       const file = this.#files.get(`${folder}/index.ts`);
       if (file?.isEmpty === false) index.reexport(file.path);
     }
     if (index.isEmpty) index.print`export {};`;
-    return [...this.#files.values()]
-      .filter((file) => !file.isEmpty)
-      .sort((a, b) => (a.path < b.path ? -1 : 1))
-      .map((file) => ({ path: file.path, text: `${this.#header(file.path)}\n\n${file.toString()}` }));
+    // Who wants JSON only needs no module.
+    if (this.#folders.size > 0 || paths.some((path) => path.endsWith(".ts"))) this.#files.set(INDEX, index);
+    const files: OutputFile[] = [];
+    for (const file of this.#files.values()) {
+      if (!file.isEmpty) files.push({ path: file.path, text: this.#header(file) + file.toString() });
+    }
+    return files.sort((a, b) => (a.path < b.path ? -1 : 1));
   }
 
   /** What `{@link}` names for a definition: the identifier that is best known for it. */
@@ -109,12 +132,17 @@ class Files implements Output {
     }
   };
 
-  #header(path: string): string {
+  /** What begins a file: where it is from, if it can have comments. */
+  #header({ path, lineComment }: GeneratedFile): string {
+    if (lineComment === "") return "";
     const module = this.#places.module(path) ?? this.#schema.modules[0];
     const source = module === undefined ? "" : ` from ${module.name.replace(/[^\x20-\x7e]/g, "?")}`;
-    return `// Generated by qapi-codegen${source}. Do not edit.`;
+    return `${lineComment} Generated by qapi-codegen${source}. Do not edit.\n\n`;
   }
 }
+
+/** What re-exports the whole output. */
+const INDEX = "index.ts";
 
 /** A path that stays in the output directory and means the same on every system. */
 const PATH = /^([A-Za-z0-9_-]+\/){0,1000}[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+){1,1000}$/;
