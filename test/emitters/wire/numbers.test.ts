@@ -7,7 +7,8 @@ const LARGE = `
   { 'struct': 'N', 'data': { 'n': 'number', '*u8': 'uint8' } }
   { 'alternate': 'Alt', 'data': { 'i': 'int', 's': 'str' } }
   { 'event': 'E', 'data': { 'pos': 'int' } }
-  { 'command': 'c', 'data': { '*at': 'size' }, 'returns': 'uint64' }`;
+  { 'command': 'c', 'data': { '*at': 'size' }, 'returns': 'uint64' }
+  { 'command': 'set', 'data': { 'value': 'any' }, 'returns': 'any' }`;
 
 wireCases({
   "64-bit integers, a number or a bigint": {
@@ -98,13 +99,40 @@ wireCases({
       A: {
         right: ['{ "a": 1 }', '{ "a": 18446744073709551615n }', '{ "a": null }', '{ "a": [{ "x": [1n, 0.5] }] }'],
         wrong: ["[]", '"a"', "null"],
-        // TypeScript asks for a member of the type `unknown`, too.
+        refused: ['{ "a": 18446744073709551616n }', '{ "a": -9223372036854775809n }'],
         newer: ['{ "a": 1, "new": 2 }'],
       },
     },
     code: `
       // @ts-expect-error: it may not be left out
       export const none: q.A = {};`,
+  },
+  "any, as a number or as a bigint": {
+    schema: LARGE,
+    values: {
+      "arguments set": {
+        right: ['{ "value": [{ "x": [1n, 0.5, 18446744073709551615n] }] }', '{ "value": -9223372036854775808n }'],
+        refused: ['{ "value": [{ "x": 18446744073709551616n }] }'],
+      },
+      "returns set": { right: ["0", "9007199254740993n", "0.5"], refused: ["18446744073709551616n"] },
+    },
+  },
+  "any, where 64-bit integers are bigints": {
+    schema: LARGE,
+    options: { int64: "bigint" },
+    values: {
+      // Nothing says which of its numbers are integers of 64 bits.
+      "arguments set": { right: ['{ "value": [0, 0.5, 1n] }'], refused: ['{ "value": [18446744073709551616n] }'] },
+      "returns set": { right: ["0", "0n", "0.5"] },
+    },
+  },
+  "any, where 64-bit integers are numbers": {
+    schema: LARGE,
+    options: { int64: "number" },
+    values: {
+      "arguments set": { right: ['{ "value": [0, 0.5] }'], refused: ['{ "value": [0n] }', '{ "value": 0n }'] },
+      "returns set": { right: ["0", "0.5"], refused: ["0n"] },
+    },
   },
   "smaller integers": {
     schema: `{ 'struct': 'S', 'data': {
