@@ -93,8 +93,8 @@ function emitUnion(node: Union, f: GeneratedFile, out: Output): void {
   const { identifier } = out.names.of(node, "type");
   if (node.base.kind === "anonymous") {
     const body = propertyLines(node.base.members, f, out);
-    const doc = comment(`What all of {@link ${identifier}} have.`);
-    f.statement(`${doc}\n${interfaceDeclaration(out.names.of(node, "base").identifier, [], body)}`);
+    const doc = out.options.docs === "none" ? "" : `${comment(`What all of {@link ${identifier}} have.`)}\n`;
+    f.statement(`${doc}${interfaceDeclaration(out.names.of(node, "base").identifier, [], body)}`);
   }
   const base = f.type(node.base.kind === "anonymous" ? out.names.of(node, "base") : out.names.of(node.base, "type"));
   const members: string[] = [];
@@ -147,7 +147,8 @@ function isEmpty(type: Struct | Union): boolean {
   return type.kind === "struct" && type.allMembers.length === 0;
 }
 
-function usesQType({ structs, unions, alternates, commands, events }: Schema): boolean {
+/** Whether values can be of the built-in enumeration, so that the output has to declare it. */
+export function usesQType({ structs, unions, alternates, commands, events }: Schema): boolean {
   for (const { members } of structs) if (haveQType(members)) return true;
   for (const { base } of unions) if (base.kind === "anonymous" && haveQType(base.members)) return true;
   for (const { alternatives } of alternates) if (haveQType(alternatives)) return true;

@@ -3,54 +3,74 @@
  */
 import type { BuiltinName, Command, Event, JsonType, Member, ObjectType, Type } from "../../src/schema/schema.js";
 import { Q_TYPES } from "../../src/schema/schema.js";
+import type { Int64Mode } from "../../src/emit/options.js";
 import type { Mode } from "./run-validators.js";
 
 /** Whether `value` is of a type. */
-export function isOfType(value: unknown, type: Type, mode: Mode): boolean {
-  switch (type.kind) {
-    case "builtin":
-      return isOfBuiltin(value, type.name, mode);
-    case "list":
-      return Array.isArray(value) && Array.from(value, (item) => isOfType(item, type.element, mode)).every(Boolean);
-    case "enum":
-      return typeof value === "string" && (mode === "tolerant" || type.values.some(({ name }) => name === value));
-    case "alternate": {
-      const alternative = type.alternatives.find(({ jsonType }) => jsonType === jsonTypeOf(value));
-      return alternative !== undefined && isOfType(value, alternative.type, mode);
-    }
-    case "struct":
-    case "union":
-      return isOfObjectType(value, type, mode, mode === "tolerant");
-  }
+export function isOfType(value: unknown, type: Type, mode: Mode, int64: Int64Mode = "mixed"): boolean {
+  return isValueOf(value, type, { mode, int64 });
 }
 
 /** Whether `value` is a whole event, perhaps of a newer QEMU. */
-export function isOfEvent(value: unknown, event: Event): boolean {
+export function isOfEvent(value: unknown, event: Event, int64: Int64Mode = "mixed"): boolean {
   if (!isObject(value) || value["event"] !== event.name || !isTimestamp(value["timestamp"])) return false;
   const { arguments: data } = event;
-  return data === undefined || takesNothing(data) || isOfObjectType(value["data"], data, "tolerant", true);
+  const taken: Taken = { mode: "tolerant", int64 };
+  return data === undefined || takesNothing(data) || isOfObjectType(value["data"], data, taken, false);
 }
 
 /** Whether `value` can be sent as the arguments of a command. */
-export function isOfArguments(value: unknown, { arguments: type, gen }: Command): boolean {
-  if (type === undefined || takesNothing(type)) return isObject(value) && knownOnly(value, []);
-  return isOfObjectType(value, type, "strict", !gen);
+export function isOfArguments(
+  value: unknown,
+  { arguments: type, gen }: Command,
+  mode: Mode = "strict",
+  int64: Int64Mode = "mixed",
+): boolean {
+  const taken: Taken = { mode, int64 };
+  if (type === undefined || takesNothing(type)) return isObject(value) && hasOnly(value, [], taken, false);
+  return isOfObjectType(value, type, taken, !gen);
 }
 
 /** Whether `value` is what a command can return, perhaps in a newer QEMU. */
-export function isOfReturns(value: unknown, { returns }: Command): boolean {
-  return returns === undefined ? isObject(value) : isOfType(value, returns, "tolerant");
+export function isOfReturns(value: unknown, { returns }: Command, int64: Int64Mode = "mixed"): boolean {
+  return returns === undefined ? isObject(value) : isOfType(value, returns, "tolerant", int64);
 }
 
-function isOfObjectType(value: unknown, type: ObjectType, mode: Mode, open: boolean): boolean {
+/** How values are to be taken. */
+interface Taken {
+  readonly mode: Mode;
+  /** How 64-bit integers are held. */
+  readonly int64: Int64Mode;
+}
+
+function isValueOf(value: unknown, type: Type, taken: Taken): boolean {
+  switch (type.kind) {
+    case "builtin":
+      return isOfBuiltin(value, type.name, taken);
+    case "list":
+      return Array.isArray(value) && Array.from(value, (item) => isValueOf(item, type.element, taken)).every(Boolean);
+    case "enum":
+      return typeof value === "string" && (taken.mode === "tolerant" || type.values.some(({ name }) => name === value));
+    case "alternate": {
+      const alternative = type.alternatives.find(({ jsonType }) => jsonType === jsonTypeOf(value));
+      return alternative !== undefined && isValueOf(value, alternative.type, taken);
+    }
+    case "struct":
+    case "union":
+      return isOfObjectType(value, type, taken, false);
+  }
+}
+
+/** @param open - Whether there may be any others besides the members of the type. */
+function isOfObjectType(value: unknown, type: ObjectType, taken: Taken, open: boolean): boolean {
   if (!isObject(value)) return false;
   const members = membersOf(value, type);
   for (const member of members) {
     const part = Object.hasOwn(value, member.name) ? value[member.name] : undefined;
     const isAbsent = part === undefined;
-    if (isAbsent ? !member.optional && member.if === undefined : !isOfType(part, member.type, mode)) return false;
+    if (isAbsent ? !member.optional && member.if === undefined : !isValueOf(part, member.type, taken)) return false;
   }
-  return open || knownOnly(value, members);
+  return hasOnly(value, members, taken, open);
 }
 
 /** All members that an object may have, those of its branches too. */
@@ -60,9 +80,10 @@ function membersOf(value: JsonObject, type: ObjectType): readonly Member[] {
   return branch?.type === undefined ? type.allMembers : [...type.allMembers, ...membersOf(value, branch.type)];
 }
 
-function knownOnly(value: JsonObject, members: readonly Member[]): boolean {
-  const names = Object.keys(value).filter((name) => value[name] !== undefined);
-  return names.every((name) => members.some((member) => member.name === name));
+function hasOnly(value: JsonObject, members: readonly Member[], taken: Taken, open: boolean): boolean {
+  if (taken.mode === "tolerant") return true;
+  const others = Object.keys(value).filter((name) => !members.some((member) => member.name === name));
+  return others.every((name) => value[name] === undefined || (open && isOfBuiltin(value[name], "any", taken)));
 }
 
 /** The least and the greatest integer of a type, and whether it has more than a number holds. */
@@ -79,21 +100,33 @@ const INTEGERS: Partial<Record<BuiltinName, readonly [bigint, bigint]>> = {
   size: [0n, 2n ** 64n - 1n],
 };
 
-function isOfBuiltin(value: unknown, name: BuiltinName, mode: Mode): boolean {
+function isOfBuiltin(value: unknown, name: BuiltinName, { mode, int64 }: Taken): boolean {
   const range = INTEGERS[name];
   if (range !== undefined) {
     const [least, greatest] = range;
-    if (typeof value === "bigint") return greatest > 2n ** 32n && value >= least && value <= greatest;
-    if (!Number.isSafeInteger(value)) return false;
+    const isWide = greatest > 2n ** 32n;
+    if (typeof value === "bigint") return isWide && int64 !== "number" && value >= least && value <= greatest;
+    if ((isWide && int64 === "bigint") || !Number.isSafeInteger(value)) return false;
     return BigInt(Number(value)) >= least && BigInt(Number(value)) <= greatest;
   }
   const jsonType = jsonTypeOf(value);
-  if (name === "any") return jsonType !== undefined;
+  if (name === "any") return mode === "strict" ? isJson(value, int64) : isShallowJson(value, int64);
   if (name === "str") return jsonType === "string";
   if (name === "bool") return jsonType === "boolean";
   if (name === "null") return jsonType === "null";
   if (name === "number") return jsonType === "number" && typeof value === "number";
   return typeof value === "string" && (mode === "tolerant" || Q_TYPES.includes(value));
+}
+
+function isShallowJson(value: unknown, int64: Int64Mode): boolean {
+  if (typeof value === "bigint") return int64 !== "number" && value >= -(2n ** 63n) && value < 2n ** 64n;
+  return jsonTypeOf(value) !== undefined;
+}
+
+function isJson(value: unknown, int64: Int64Mode): boolean {
+  if (!isShallowJson(value, int64)) return false;
+  if (Array.isArray(value)) return Array.from(value, (item: unknown) => isJson(item, int64)).every(Boolean);
+  return !isObject(value) || Object.values(value).every((part) => part === undefined || isJson(part, int64));
 }
 
 function isTimestamp(value: unknown): boolean {

@@ -1,4 +1,5 @@
 /** Random values on the wire: right ones, and right ones with one change, from a seed. */
+import type { Int64Mode } from "../../src/emit/options.js";
 import type { BuiltinName, Member, ObjectType, Type } from "../../src/schema/schema.js";
 
 /** Where a part of a value is. */
@@ -15,15 +16,19 @@ export interface Changed {
 export class WireValues {
   #state: number;
 
-  constructor(seed: number) {
+  readonly #int64: Int64Mode;
+
+  /** @param int64 - How 64-bit integers are held. */
+  constructor(seed: number, int64: Int64Mode = "mixed") {
     this.#state = seed;
+    this.#int64 = int64;
   }
 
   /** A right value of a type. Objects are nested `depth` deep at most where optional members allow it. */
   of(type: Type, depth = 4): unknown {
     switch (type.kind) {
       case "builtin":
-        return this.#pick(BUILTINS[type.name]);
+        return this.#held(this.#pick(BUILTINS[type.name]), type.name);
       case "list": {
         const length = depth > 0 && !hasNoValues(type.element) ? this.#below(3) : 0;
         return Array.from({ length }, () => this.of(type.element, depth - 1));
@@ -68,6 +73,13 @@ export class WireValues {
     object[member.name] = this.of(member.type, depth - 1);
   }
 
+  /** A right value of a built-in type, held as the mode has it. */
+  #held(value: unknown, type: BuiltinName): unknown {
+    if (this.#int64 === "number" && typeof value === "bigint") return 1;
+    const isWide = WIDE.has(type) && typeof value === "number";
+    return this.#int64 === "bigint" && isWide ? BigInt(value) : value;
+  }
+
   #pick<T>(list: readonly T[]): T {
     const index = this.#below(list.length);
     for (const item of list.slice(index, index + 1)) return item;
@@ -106,10 +118,13 @@ const BUILTINS: Readonly<Record<BuiltinName, readonly unknown[]>> = {
   uint64: [0, 2 ** 53 - 1, 2n ** 64n - 1n],
   size: [0, 2n ** 64n - 1n],
   bool: [true, false],
-  any: [null, 0, "x", [], {}, { x: [1] }],
+  any: [null, 0, "x", [], {}, { x: [1, { y: undefined }] }],
   null: [null],
   QType: ["none", "qdict"],
 };
+
+/** The types that a number does not hold all of. */
+const WIDE: ReadonlySet<BuiltinName> = new Set(["int", "int64", "uint64", "size"]);
 
 /** What changed values have somewhere: right in some places, wrong in others. */
 const JUNK: readonly unknown[] = [
@@ -138,6 +153,7 @@ const JUNK: readonly unknown[] = [
   new Array<unknown>(1),
   {},
   { x: 1 },
+  { x: [{ y: Number.NaN }] },
 ];
 
 /** The places of a value and of all of its parts. */

@@ -1,19 +1,39 @@
 /**
- * The descriptions of types that validators are made with, and the constants that validators are.
+ * The descriptions of types, and the constants that are made of them.
  */
-import type { Alternate, EnumValue, Member, Type, Union } from "../../schema/schema.js";
-import { LINE_WIDTH, literalKey, stringLiteral } from "../../emit/index.js";
-import { INHERITED, isOptional, support, type Scope } from "./check.js";
+import type { Alternate, BuiltinName, EnumValue, Member, Type, Union } from "../../schema/schema.js";
+import { flatType, type GenericType, LINE_WIDTH, literalKey, stringLiteral } from "../../emit/index.js";
+import { isOptional, support, type Scope } from "./check.js";
 
-/** A type: `"str"`, `validateNetdev`, `list("str")`. */
+/** What the support code calls the built-in types. */
+const BUILTINS: Readonly<Record<BuiltinName, string>> = {
+  str: "str",
+  number: "num",
+  int: "int64",
+  int8: "int8",
+  int16: "int16",
+  int32: "int32",
+  int64: "int64",
+  uint8: "uint8",
+  uint16: "uint16",
+  uint32: "uint32",
+  uint64: "uint64",
+  size: "uint64",
+  bool: "bool",
+  any: "json",
+  null: "nil",
+  QType: "qType",
+};
+
+/** A type: `str`, `NetdevShape`, `list(str)`. */
 export function typeDescription(type: Type, scope: Scope): string {
   switch (type.kind) {
     case "builtin":
-      return type.name === "QType" ? support("Q_TYPE", scope, "shape") : `"${type.name}"`;
+      return support(BUILTINS[type.name], scope, "builtins");
     case "list":
       return `${support("list", scope, "shape")}(${typeDescription(type.element, scope)})`;
     default:
-      return scope.f.value(scope.out.names.of(type, "validate"));
+      return scope.f.value(scope.internals.shape(type));
   }
 }
 
@@ -34,23 +54,17 @@ interface Property {
   readonly value: string | Literal;
 }
 
-/** The members of an object, optional ones marked as in schemas: `{ id: "str", "*addr": validateSocketAddress }`. */
+/** The members of an object, optional ones marked as in schemas: `{ id: str, "*addr": SocketAddressShape }`. */
 export function membersDescription(members: readonly Member[], scope: Scope): Literal {
   const entries: Entry[] = [];
   for (const member of members) {
     const type = typeDescription(member.type, scope);
-    if (isOptional(member)) {
-      entries.push(property(stringLiteral(`*${member.name}`), type));
-    } else {
-      // TypeScript takes such a property for that of Object.prototype, and a literal in it for any string.
-      const isAmbiguous = INHERITED.has(member.name) && type.startsWith('"');
-      entries.push(property(literalKey(member.name), isAmbiguous ? `${type} as const` : type));
-    }
+    entries.push(property(isOptional(member) ? stringLiteral(`*${member.name}`) : literalKey(member.name), type));
   }
   return { kind: "object", entries };
 }
 
-/** A union: `{ members: { type: validateKind }, tag: "type", branches: { stream: validateStreamOptions } }`. */
+/** A union: `{ members: { type: KindShape }, tag: "type", branches: { stream: StreamOptionsShape } }`. */
 export function unionDescription(union: Union, scope: Scope): Literal {
   const branches: Entry[] = [];
   for (const { name, type } of union.branches) {
@@ -64,7 +78,7 @@ export function unionDescription(union: Union, scope: Scope): Literal {
   return { kind: "object", entries };
 }
 
-/** The types of an alternate: `{ string: "str", null: "null" }`. */
+/** The types of an alternate: `{ string: str, null: nil }`. */
 export function alternativesDescription({ alternatives }: Alternate, scope: Scope): Literal {
   const entries = alternatives.map(({ jsonType, type }) => property(jsonType, typeDescription(type, scope)));
   return { kind: "object", entries };
@@ -76,43 +90,68 @@ export function valuesDescription(values: readonly EnumValue[]): Literal {
 }
 
 /** A constant that is made by a call: `export const name: type = maker(...args, () => description);`. */
-export function validatorDeclaration(
+export function madeConstant(
   name: string,
-  type: string,
+  type: string | GenericType,
   makerName: string,
   args: readonly string[],
   description?: Description,
 ): string {
   // So that bundlers leave it out where nobody uses it.
   const maker = `/* @__PURE__ */ ${makerName}`;
-  const left = `export const ${name}: ${type} =`;
-  const flat = description === undefined ? "" : flatArrow(description);
-  const call =
-    flat === undefined ? undefined : `${maker}(${args.join(", ")}${description === undefined ? "" : `, ${flat}`});`;
-  if (call !== undefined && left.length + 1 + call.length <= LINE_WIDTH) return `${left} ${call}`;
+  const left = leftSide(name, type);
+  const column = left.length - left.lastIndexOf("\n");
+  const call = `${maker}(${flatArguments(args, description)});`;
+  if (column + call.length <= LINE_WIDTH) return `${left} ${call}`;
 
-  // The call begins on the next line if not even its name fits behind the equals sign.
-  const behind = left.length + maker.length + 2 <= LINE_WIDTH;
+  // The call begins on the next line if not even its name fits behind the equals sign, or if there is only a name in it.
+  const isLone = args.length === 1 && description === undefined;
+  const behind = left.includes("\n") || (!isLone && column + maker.length + 1 <= LINE_WIDTH);
+  if (!behind && 2 + call.length <= LINE_WIDTH) return `${left}\n  ${call}`;
   const steps = behind ? 0 : 1;
-  const start = behind ? `${left} ` : `${left}\n  `;
-  const column = behind ? left.length + 1 : 2;
-  if (call !== undefined && column + call.length <= LINE_WIDTH) return start + call;
+  const start = behind ? `${left} ${maker}(` : `${left}\n  ${maker}(`;
+  return start + brokenArguments(args, description, steps, start.length - start.lastIndexOf("\n") - 1);
+}
 
+/** What a call takes, on one line; so long that it fits nowhere if a description has too much for that. */
+function flatArguments(args: readonly string[], description: Description | undefined): string {
+  if (description === undefined) return args.join(", ");
+  const flat = flatArrow(description) ?? " ".repeat(LINE_WIDTH);
+  return args.map((arg) => `${arg}, `).join("") + flat;
+}
+
+/** The same on several lines, behind `column` columns, with the end of the call. */
+function brokenArguments(
+  args: readonly string[],
+  description: Description | undefined,
+  steps: number,
+  column: number,
+): string {
   // The description is broken, and nothing else, if there is something to break in it and the rest fits on the line.
   if (description !== undefined && typeof description !== "string" && description.entries.length > 0) {
-    const head = `${maker}(${args.join(", ")}, `;
+    const head = args.map((arg) => `${arg}, `).join("");
     const opening = description.kind === "object" ? "() => ({" : "() => [";
     if (column + head.length + opening.length <= LINE_WIDTH) {
-      return `${start}${head}${brokenArrow(description, steps)});`;
+      return `${head}${brokenArrow(description, steps)});`;
     }
   }
   const margin = "  ".repeat(steps + 1);
-  let lines = `${margin}${args.join(`,\n${margin}`)},\n`;
+  let lines = args.map((arg) => `${margin}${arg},\n`).join("");
   if (description !== undefined) {
+    const flat = flatArrow(description);
     const fits = flat !== undefined && margin.length + flat.length + ",".length <= LINE_WIDTH;
     lines += `${margin}${fits ? flat : brokenArrow(description, steps + 1)},\n`;
   }
-  return `${start}${maker}(\n${lines}${"  ".repeat(steps)});`;
+  return `\n${lines}${"  ".repeat(steps)});`;
+}
+
+/** `export const name: type =` */
+function leftSide(name: string, type: string | GenericType): string {
+  if (typeof type === "string") return `export const ${name}: ${type} =`;
+  const argument = flatType(type.argument);
+  const flat = `export const ${name}: ${type.name}<${argument}> =`;
+  const hasBreak = argument.endsWith("]") || argument.includes(" ");
+  return hasBreak && flat.length > LINE_WIDTH ? `export const ${name}: ${type.name}<\n  ${argument}\n> =` : flat;
 }
 
 /** The function that gives a description, on one line; nothing if that is too long for any line. */

@@ -2,64 +2,56 @@
  * The validators of what goes over the wire as a whole: events, and the arguments and results of commands. Arguments are
  * sent, so they are checked strictly; events and results are received, so a newer QEMU may say more than the schema.
  */
-import type { Command, Event, ObjectType, Type } from "../../schema/schema.js";
-import {
-  type Exported,
-  functionHeader,
-  logicalAnd,
-  returnStatement,
-  stringLiteral,
-  typeExpression,
-  typeText,
-} from "../../emit/index.js";
-import {
-  SUPPORT,
-  callOf,
-  constant,
-  returned,
-  returnedChoice,
-  support,
-  supportType,
-  typeCheck,
-  type Scope,
-} from "./check.js";
-import { membersDescription, typeDescription, validatorDeclaration, type Description } from "./description.js";
-import { membersChecks } from "./types.js";
+import type { Command, Event, ObjectType } from "../../schema/schema.js";
+import { type Exported, functionHeader, stringLiteral, typeExpression, typeText } from "../../emit/index.js";
+import { callOf, constant, returned, support, supportType, typeCheck, type Scope } from "./check.js";
+import { madeConstant, membersDescription, typeDescription, type Description } from "./description.js";
+import { SUPPORT } from "./support/support-file.js";
+import { membersChecks, returnedAll } from "./types.js";
 
 /** `isXEvent` and `validateXEvent`: the whole event as it is on the wire. */
 export function eventValidators(event: Event, scope: Scope): readonly [is: string, validate: string] {
   const { f, out } = scope;
   const is = f.value(out.names.of(event, "is"));
   const type = f.type(out.names.of(event, "event"));
-  const name = stringLiteral(event.name);
   const header = functionHeader(is, ["value: unknown"], `value is ${type}`);
-  const { arguments: data } = event;
-  let body: string;
-  let maker = "eventValidator";
-  let description: Description | undefined;
-  if (data === undefined || hasNoMembers(data)) {
-    body = returned(callOf(support("isEvent", scope), ["value", name]));
-  } else {
-    body = `${constant("data", callOf(support("dataOf", scope), ["value", name]))}\n`;
-    if (data.kind === "anonymous") {
-      body += returnStatement(logicalAnd(membersChecks(data.members, "data", '"tolerant"', scope)));
-      description = membersDescription(data.members, scope);
-    } else {
-      body += returned(typeCheck(data, "data", '"tolerant"', scope));
-      maker = "typedEventValidator";
-      description = typeDescription(data, scope);
-    }
-  }
+  const [maker, args, description] = eventParts(event, scope);
   return [
-    `${header}\n${body}\n}`,
-    validatorDeclaration(
+    `${header}\n${eventCheckBody(event, scope)}\n}`,
+    madeConstant(
       f.value(out.names.of(event, "validate")),
-      `${supportType("FixedValidator", scope)}<${type}>`,
+      { name: f.type(out.common("Validator")), argument: type },
       support(maker, scope, "validator"),
-      [is, name],
+      [is, stringLiteral(event.name), ...args],
       description,
     ),
   ];
+}
+
+function eventCheckBody({ arguments: data, name }: Event, scope: Scope): string {
+  const args = ["value", stringLiteral(name)];
+  if (data === undefined || hasNoMembers(data)) return guarded(returned(callOf(support("isEvent", scope), args), 2));
+  const lookup = constant("data", callOf(support("dataOf", scope), args), 2);
+  const check =
+    data.kind === "anonymous"
+      ? returnedAll(membersChecks(data.members, "data", scope), 2)
+      : returned(typeCheck(data, "data", scope), 2);
+  return guarded(`${lookup}\n${check}`);
+}
+
+/** A body that says no where reading a value throws: there may be getters, or it is nested deeper than the stack is. */
+function guarded(body: string): string {
+  return `  try {\n${body}\n  } catch {\n    return false;\n  }`;
+}
+
+/** The function that makes the validator of an event, and what else it takes: a description of the data. */
+function eventParts(
+  { arguments: data }: Event,
+  scope: Scope,
+): readonly [maker: string, args: readonly string[], description?: Description] {
+  if (data === undefined || hasNoMembers(data)) return ["eventValidator", []];
+  if (data.kind !== "anonymous") return ["typedEventValidator", [typeDescription(data, scope)]];
+  return ["eventValidator", [], membersDescription(data.members, scope)];
 }
 
 /** What a file exports under another name than its own: many commands share what they take or return. */
@@ -69,59 +61,55 @@ export interface Alias {
 }
 
 /**
- * Adds the validators of a command's arguments and of what it returns to the file, or where they exist already, names for
+ * Adds the validators of a command's arguments and of what it returns to the files, or where they exist already, names for
  * them to `aliases`: `isXArguments`, `validateXArguments`, `isXReturns` and `validateXReturns`; without the last two when no
  * reply comes.
+ *
+ * @param shapes - The file of descriptions.
  */
-export function addCommandValidators(command: Command, scope: Scope, aliases: Alias[]): void {
-  addArgumentsValidators(command, scope, aliases);
+export function addCommandValidators(command: Command, scope: Scope, shapes: Scope, aliases: Alias[]): void {
+  addArgumentsValidators(command, scope, shapes, aliases);
   addReturnsValidators(command, scope, aliases);
 }
 
-function addArgumentsValidators(command: Command, scope: Scope, aliases: Alias[]): void {
-  const { out, f } = scope;
+function addArgumentsValidators(command: Command, scope: Scope, shapes: Scope, aliases: Alias[]): void {
+  const { out, f, internals } = scope;
   const { arguments: type, gen } = command;
-  const is = out.names.of(command, "isArguments").identifier;
+  const is = out.names.of(command, "isArguments");
   const validate = out.names.of(command, "validateArguments").identifier;
   if (type === undefined || hasNoMembers(type)) {
-    aliases.push({ target: NO_ARGUMENTS.is, identifier: is }, { target: NO_ARGUMENTS.validate, identifier: validate });
+    aliases.push({ target: NO_ARGUMENTS.is, identifier: is.identifier });
+    aliases.push({ target: NO_ARGUMENTS.validate, identifier: validate });
     return;
   }
   if (type.kind !== "anonymous" && gen) {
-    aliases.push({ target: out.names.of(type, "is"), identifier: is });
+    aliases.push({ target: out.names.of(type, "is"), identifier: is.identifier });
     aliases.push({ target: out.names.of(type, "validate"), identifier: validate });
     return;
   }
-  const named = type.kind === "anonymous" ? out.names.of(command, "arguments") : out.names.of(type, "type");
-  const header = functionHeader(is, ["value: unknown"], `value is ${f.type(named)}`);
-  const [maker, body, description] = argumentsParts(type, gen, validate, scope);
-  const declaration = validatorDeclaration(
-    validate,
-    `${supportType("FixedValidator", scope)}<${f.type(named)}>`,
-    support(maker, scope, "validator"),
-    [is],
-    description,
-  );
-  f.statement(`${header}\n${body}\n}`);
-  f.statement(declaration);
+  const argument = f.type(out.names.of(command, "arguments"));
+  const shape = f.value(internals.shape(command));
+  const check = { name: f.type(out.common("Check")), argument };
+  f.statement(madeConstant(is.identifier, check, support("check", scope, "validator"), [shape]));
+  const validator = { name: f.type(out.common("Validator")), argument };
+  f.statement(madeConstant(validate, validator, support("validator", scope, "validator"), [is.identifier, shape]));
+  emitArgumentsShape(command, type, shapes);
 }
 
-/** What makes the validator of arguments, the body of the check, and the description of the type. */
-function argumentsParts(
-  type: ObjectType,
-  gen: boolean,
-  validate: string,
-  scope: Scope,
-): readonly [maker: string, body: string, description: Description] {
+/** The description of arguments that are written in place, or that others can be added to. */
+function emitArgumentsShape(command: Command, type: ObjectType, scope: Scope): void {
+  const { f, internals } = scope;
+  const name = f.value(internals.shape(command));
+  const shapeType = supportType("Shape", scope, "shape");
   if (type.kind !== "anonymous") {
-    const body = returned(callOf(scope.f.value(scope.out.names.of(type, "is")), ["value", '"strict"', "true"]));
-    return ["openTypeValidator", body, typeDescription(type, scope)];
+    f.statement(madeConstant(name, shapeType, support("open", scope, "builtins"), [], typeDescription(type, scope)));
+    return;
   }
-  const checks = membersChecks(type.members, "value", '"strict"', scope);
-  const description = membersDescription(type.members, scope);
-  if (gen) checks.push(callOf(support("hasOnly", scope, "shape"), ["value", '"strict"', validate]));
-  const body = returnStatement(logicalAnd(checks));
-  return [gen ? "argumentsValidator" : "openArgumentsValidator", body, description];
+  const check = f.value(internals.check(command));
+  const body = returnedAll(membersChecks(type.members, "value", scope));
+  f.statement(`${functionHeader(check, ["value: unknown"], "boolean")}\n${body}\n}`);
+  const maker = command.gen ? support("struct", scope, "shape") : support("openStruct", scope, "builtins");
+  f.statement(madeConstant(name, shapeType, maker, [check], membersDescription(type.members, scope)));
 }
 
 function addReturnsValidators(command: Command, scope: Scope, aliases: Alias[]): void {
@@ -134,24 +122,14 @@ function addReturnsValidators(command: Command, scope: Scope, aliases: Alias[]):
     aliases.push({ target: NO_RETURNS.is, identifier: is }, { target: NO_RETURNS.validate, identifier: validate });
     return;
   }
-  f.statement(returnsCheck(is, type, scope));
-  f.statement(returnsValidator(validate, is, type, scope));
-}
-
-function returnsCheck(is: string, type: Type, scope: Scope): string {
-  const predicate = `value is ${typeText(type, scope.f, scope.out)}`;
-  const header = functionHeader(is, ["value: unknown"], predicate);
-  return `${header}\n${returned(typeCheck(type, "value", '"tolerant"', scope))}\n}`;
-}
-
-/** Not a constant as other validators are, since nothing else asks for its description. */
-function returnsValidator(validate: string, is: string, type: Type, scope: Scope): string {
-  const { f, out } = scope;
-  const result = { name: f.type(out.common("Result")), argument: typeExpression(type, f, out) };
-  const header = functionHeader(validate, ["value: unknown"], result);
-  const check = callOf(is, ["value"]);
-  const failure = callOf(support("failure", scope, "failure"), ["value", typeDescription(type, scope)]);
-  return `${header}\n${returnedChoice(check, "{ value }", failure)}\n}`;
+  const header = functionHeader(is, ["value: unknown"], `value is ${typeText(type, f, out)}`);
+  const isSimple = type.kind === "builtin" || type.kind === "enum";
+  const check = returned(typeCheck(type, "value", scope), isSimple ? 1 : 2);
+  f.statement(`${header}\n${isSimple ? check : guarded(check)}\n}`);
+  const validator = { name: f.type(out.common("Validator")), argument: typeExpression(type, f, out) };
+  const maker = support(type.kind === "list" ? "receivedListValidator" : "receivedValidator", scope, "validator");
+  const shape = typeDescription(type.kind === "list" ? type.element : type, scope);
+  f.statement(madeConstant(validate, validator, maker, [is, shape]));
 }
 
 function hasNoMembers(type: ObjectType): boolean {

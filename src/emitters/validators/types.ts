@@ -1,10 +1,11 @@
 /**
- * The validators of types. Of each there are two: a function that checks, which is all that runs while values are right,
- * and a validator that also says what is wrong, from a description.
+ * What there is for each type: a function for a quick check, which is all that runs while values are right, a description, and
+ * the check and the validator that people see, which are made of those.
  */
-import type { Alternate, Member, Struct, Union } from "../../schema/schema.js";
+import type { Alternate, Member, Union } from "../../schema/schema.js";
 import {
   type Layout,
+  flatText,
   functionHeader,
   ifHeader,
   logicalAnd,
@@ -12,164 +13,145 @@ import {
   returnStatement,
   stringLiteral,
 } from "../../emit/index.js";
-import type { DefinedType } from "./analysis.js";
 import {
   access,
   callOf,
-  either,
+  checkFunction,
   memberCheck,
   returned,
   support,
   supportType,
   typeCheck,
-  type ModeText,
   type Scope,
 } from "./check.js";
 import {
   alternativesDescription,
+  madeConstant,
   membersDescription,
   unionDescription,
-  validatorDeclaration,
   valuesDescription,
   type Description,
 } from "./description.js";
+import type { Composite, DefinedType } from "./internals.js";
 
-/** Both validators of a type, as statements. */
-export function typeValidators(type: DefinedType, scope: Scope): readonly [is: string, validate: string] {
-  return [checkDeclaration(type, scope), typeValidator(type, scope)];
+/**
+ * `export function fitsNetdev(value: unknown): boolean { ... }`: whether a value is right but for what the schema does not
+ * know. It throws where reading the value does, and where that is nested deeper than the stack is.
+ */
+export function quickCheck(type: Composite, scope: Scope): string {
+  const header = functionHeader(scope.f.value(scope.internals.check(type)), ["value: unknown"], "boolean");
+  return `${header}\n${quickCheckBody(type, scope)}\n}`;
 }
 
-/** `export function isNetdev(value: unknown, mode: ValidationMode = "strict"): value is Netdev { ... }` */
-function checkDeclaration(type: DefinedType, scope: Scope): string {
-  const { f, out, analysis } = scope;
-  const mode = usesMode(type) ? "mode" : "_mode";
-  const parameters = ["value: unknown", `${mode}?: ${f.type(out.common("ValidationMode"))}`];
-  // Whether the members are only a part of what the object may have: the caller looks at the others.
-  const isPart = analysis.parts.has(type);
-  if (isPart) parameters.push("part?: boolean");
-  const predicate = `value is ${f.type(out.names.of(type, "type"))}`;
-  const header = functionHeader(f.value(out.names.of(type, "is")), parameters, predicate);
-  if (!analysis.recursive.has(type)) return `${header}\n${body(type, 1, scope)}\n}`;
-  // Values may be nested deeper than the stack is.
-  return `${header}\n  try {\n${body(type, 2, scope)}\n  } catch {\n    return false;\n  }\n}`;
-}
-
-/** Whether the check of a type depends on the mode: only alternates of built-in types do without. */
-function usesMode(type: DefinedType): boolean {
-  if (type.kind !== "alternate") return true;
-  return type.alternatives.some(({ type }) => {
-    let element = type;
-    while (element.kind === "list") element = element.element;
-    return element.kind !== "builtin" || element.name === "QType";
-  });
-}
-
-function body(type: DefinedType, steps: number, scope: Scope): string {
+function quickCheckBody(type: Composite, scope: Scope): string {
   switch (type.kind) {
-    case "enum": {
-      const call = callOf(support("isOneOf", scope, "shape"), ["value", "mode", validatorName(type, scope)]);
-      return returned(call, steps);
-    }
     case "alternate":
-      return alternateBody(type, steps, scope);
+      return alternateBody(type, scope);
     case "struct":
-      return returnStatement(logicalAnd(objectChecks(type, type.allMembers, scope)), steps);
+      return returnedAll(membersChecks(type.allMembers, "value", scope));
     case "union":
-      return unionBody(type, steps, scope);
+      return unionBody(type, scope);
   }
+}
+
+/** The checks that `object`, a variable, is an object with these members. */
+export function membersChecks(members: readonly Member[], object: string, scope: Scope): readonly Layout[] {
+  const checks: Layout[] = [callOf(support("isObject", scope), [object])];
+  for (const member of members) checks.push(memberCheck(member, object, scope));
+  return checks;
+}
+
+/** `return a && b;` */
+export function returnedAll(checks: readonly Layout[], steps = 1): string {
+  const [only = "true"] = checks;
+  return checks.length <= 1 ? returned(only, steps) : returnStatement(logicalAnd(checks), steps);
 }
 
 /** Each check begins with the JSON type, and no two have the same, so at most one looks further than that. */
-function alternateBody(type: Alternate, steps: number, scope: Scope): string {
-  const checks = type.alternatives.map((alternative) => typeCheck(alternative.type, "value", "mode", scope));
-  const [only] = checks;
-  if (only === undefined) return returned("false", steps);
-  return checks.length === 1 ? returned(only, steps) : returnStatement(logicalOr(checks), steps);
+function alternateBody(type: Alternate, scope: Scope): string {
+  const checks = type.alternatives.map((alternative) => typeCheck(alternative.type, "value", scope));
+  const [only = "false"] = checks;
+  return checks.length <= 1 ? returned(only) : returnStatement(logicalOr(checks));
 }
 
-function unionBody(type: Union, steps: number, scope: Scope): string {
+function unionBody(type: Union, scope: Scope): string {
   const common = type.allMembers.filter((member) => member !== type.discriminator);
-  const checks = logicalAnd(objectChecks(type, common, scope));
+  const checks = membersChecks(common, "value", scope);
   const tag = access(type.discriminator.name, "value", scope);
-  const otherwise = typeCheck(type.discriminator.type, tag, "mode", scope);
-  const branches = branchChecks(type, scope);
-  if (branches.length === 0) return returnStatement(logicalAnd([...checks.operands, otherwise]), steps);
+  const otherwise = typeCheck(type.discriminator.type, tag, scope);
+  const branches = branchNames(type);
+  if (branches.size === 0) return returnedAll([...checks, otherwise]);
+  const isBare = checks.length === 1;
+  let text = isBare ? `  if (!${checks.map(flatText).join("")}) return false;\n` : `${ifHeader(logicalAnd(checks))}\n`;
+  const steps = isBare ? 1 : 2;
   const margin = "  ".repeat(steps);
-  let text = `${ifHeader(checks, steps)}\n${margin}  switch (${tag}) {\n`;
-  for (const { names, check } of branches) {
-    for (const name of names) text += `${margin}    case ${stringLiteral(name)}:\n`;
-    text += `${returned(check, steps + 3)}\n`;
+  text += `${margin}switch (${tag}) {\n`;
+  for (const [branch, names] of branches) {
+    for (const name of names) text += `${margin}  case ${stringLiteral(name)}:\n`;
+    text += `${returned(callOf(checkFunction(branch, scope), ["value"]), steps + 2)}\n`;
   }
-  // What has no members of its own, and in tolerant mode what is not known.
-  text += `${margin}    default:\n${returned(otherwise, steps + 3)}\n${margin}  }\n${margin}}\n`;
-  return `${text}${returned("false", steps)}`;
+  // What has no members of its own, and what is not known.
+  text += `${margin}  default:\n${returned(otherwise, steps + 2)}\n${margin}}`;
+  return isBare ? text : `${text}\n  }\n  return false;`;
 }
 
-/** The checks of a union's branches, each with the values of the discriminator that it is for. */
-function branchChecks(
-  union: Union,
-  scope: Scope,
-): readonly { readonly names: readonly string[]; readonly check: Layout }[] {
-  const names = new Map<Struct | Union, string[]>();
-  for (const { type, name } of union.branches) {
+/** The types of a union's branches, with the values of the discriminator that each is for. */
+function branchNames({ branches }: Union): ReadonlyMap<Composite, readonly string[]> {
+  const names = new Map<Composite, string[]>();
+  for (const { type, name } of branches) {
     if (type === undefined) continue;
     const known = names.get(type);
     if (known === undefined) names.set(type, [name]);
     else known.push(name);
   }
-  return [...names].map(([type, names]) => {
-    const is = scope.f.value(scope.out.names.of(type, "is"));
-    return { names, check: callOf(is, ["value", "mode", "true"]) };
-  });
+  return names;
 }
 
-/** The checks that `value` is an object of a type with these members. */
-function objectChecks(type: Struct | Union, members: readonly Member[], scope: Scope): readonly Layout[] {
-  const checks = membersChecks(members, "value", "mode", scope);
-  checks.push(onlyCheck(type, scope));
-  return checks;
-}
-
-/** The checks that `object`, a variable, is an object with these members. */
-export function membersChecks(members: readonly Member[], object: string, mode: ModeText, scope: Scope): Layout[] {
-  const checks: Layout[] = [callOf(support("isObject", scope), [object])];
-  for (const member of members) checks.push(memberCheck(member, object, mode, scope));
-  return checks;
-}
-
-/** The check that an object that is to be sent has no other members. */
-function onlyCheck(type: Struct | Union, scope: Scope): Layout {
-  const only = callOf(support("hasOnly", scope, "shape"), ["value", "mode", validatorName(type, scope)]);
-  return scope.analysis.parts.has(type) ? either("part", only) : only;
-}
-
-function validatorName(type: DefinedType, { f, out }: Scope): string {
-  return f.value(out.names.of(type, "validate"));
-}
-
-/** `export const validateNetdev: Validator<Netdev> = objectValidator(isNetdev, () => ({ ... }));` */
-function typeValidator(type: DefinedType, scope: Scope): string {
-  const { f, out } = scope;
-  const [maker, description] = makerOf(type, scope);
-  return validatorDeclaration(
-    validatorName(type, scope),
-    `${supportType("Validator", scope)}<${f.type(out.names.of(type, "type"))}>`,
-    support(maker, scope, "validator"),
-    [f.value(out.names.of(type, "is"))],
+/** `export const NetdevShape: Struct = union(fitsNetdev, () => ({ ... }));` */
+export function typeShape(type: DefinedType, scope: Scope): string {
+  const { f, internals } = scope;
+  const [shapeType, maker, description] = shapeParts(type, scope);
+  return madeConstant(
+    f.value(internals.shape(type)),
+    supportType(shapeType, scope, "shape"),
+    support(maker, scope, "shape"),
+    type.kind === "enum" ? [] : [f.value(internals.check(type))],
     description,
   );
 }
 
-/** The function that makes the validator of a type, and the description of the type for it. */
-function makerOf(type: DefinedType, scope: Scope): readonly [maker: string, description: Description] {
+/** The type of a description, the function that makes it, and what it is made of. */
+function shapeParts(type: DefinedType, scope: Scope): readonly [type: string, maker: string, Description] {
   switch (type.kind) {
     case "enum":
-      return ["enumValidator", valuesDescription(type.values)];
+      return ["Enum", "oneOf", valuesDescription(type.values)];
     case "struct":
-      return ["objectValidator", membersDescription(type.allMembers, scope)];
+      return ["Struct", "struct", membersDescription(type.allMembers, scope)];
     case "union":
-      return ["unionValidator", unionDescription(type, scope)];
+      return ["Struct", "union", unionDescription(type, scope)];
     case "alternate":
-      return ["alternateValidator", alternativesDescription(type, scope)];
+      return ["Alternate", "alternate", alternativesDescription(type, scope)];
   }
+}
+
+/** `export const isNetdev: Check<Netdev> = check(NetdevShape);` */
+export function typeCheckConstant(type: DefinedType, scope: Scope): string {
+  const { f, out, internals } = scope;
+  return madeConstant(
+    f.value(out.names.of(type, "is")),
+    { name: f.type(out.common("Check")), argument: f.type(out.names.of(type, "type")) },
+    support("check", scope, "validator"),
+    [f.value(internals.shape(type))],
+  );
+}
+
+/** `export const validateNetdev: Validator<Netdev> = validator(isNetdev, NetdevShape);` */
+export function typeValidator(type: DefinedType, scope: Scope): string {
+  const { f, out, internals } = scope;
+  return madeConstant(
+    f.value(out.names.of(type, "validate")),
+    { name: f.type(out.common("Validator")), argument: f.type(out.names.of(type, "type")) },
+    support("validator", scope, "validator"),
+    [f.value(out.names.of(type, "is")), f.value(internals.shape(type))],
+  );
 }

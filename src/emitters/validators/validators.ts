@@ -2,27 +2,34 @@
  * The validators emitter: for each type, event and command, functions that tell whether a value is right and what is wrong
  * with it. Strict for what is sent, tolerant for what is received.
  */
-import type { Definition, Event, Module, Schema } from "../../schema/schema.js";
+import type { Definition, Enum, Event, Module, Schema } from "../../schema/schema.js";
 import {
   comment,
   defineEmitter,
   type Emitter,
   exportDeclaration,
+  flatText,
+  functionHeader,
   type GeneratedFile,
   LINE_WIDTH,
   LONG_NAME,
   type Name,
   type Output,
 } from "../../emit/index.js";
-import { types } from "../types.js";
-import { analyze, type Analysis, type DefinedType } from "./analysis.js";
-import { Lists, SUPPORT, support, supportSpecifiers, type Scope } from "./check.js";
+import { types, usesQType } from "../types.js";
+import { support, typeCheck, type Scope } from "./check.js";
+import { FOLDER, Internals, type DefinedType, type ListCheck } from "./internals.js";
 import { addCommandValidators, eventValidators, type Alias } from "./messages.js";
-import { CHECKS } from "./support-checks.js";
-import { FAILURE } from "./support-failure.js";
-import { SHAPE } from "./support-shape.js";
-import { EMPTY, VALIDATION, VALIDATOR } from "./support.js";
-import { typeValidators } from "./types.js";
+import { BUILTINS } from "./support/builtins.js";
+import { CHECKS } from "./support/checks.js";
+import { EMPTY } from "./support/empty.js";
+import { REPORT } from "./support/report.js";
+import { SHAPE } from "./support/shape.js";
+import { STRICT } from "./support/strict.js";
+import { SUPPORT, emitSupportFile } from "./support/support-file.js";
+import { VALIDATION } from "./support/validation.js";
+import { VALIDATOR } from "./support/validator.js";
+import { quickCheck, typeCheckConstant, typeShape, typeValidator } from "./types.js";
 
 /**
  * Emits `validators/`: for types always, for events and commands where `events/` and `commands/` are emitted too, since the
@@ -32,16 +39,25 @@ export const validators: Emitter = defineEmitter({
   name: "validators",
   requires: [types],
   emit(schema, out) {
-    const analysis = analyze(schema);
     const options = { hasLongNames: hasLongNames(schema) };
-    for (const module of schema.modules)
-      emitModule(module, out.file(out.path("validators", module), options), analysis, out);
-    out.file(out.common("Result").path).print`${VALIDATION}`;
-    out.file(SUPPORT.checks).print`${CHECKS}`;
-    out.file(SUPPORT.shape).print`${SHAPE}`;
-    out.file(SUPPORT.failure).print`${FAILURE}`;
-    out.file(SUPPORT.validator).print`${VALIDATOR}`;
-    if (out.emitters.has("commands")) out.file(SUPPORT.empty).print`${EMPTY}`;
+    const internals = new Internals(out, schema.modules[0]);
+    const scopeOf = (folder: string, module: Module): Scope => {
+      const f = out.file(out.path(folder, module), options);
+      return { f, out, internals };
+    };
+    const shapes = new Map<string, Scope>();
+    for (const module of schema.modules) {
+      const scope = scopeOf(FOLDER, module);
+      shapes.set(scope.f.path, scope);
+      emitModule(module, scopeOf("validators", module), scope);
+    }
+    for (const list of internals.listChecks) {
+      const scope = shapes.get(list.name.path);
+      scope?.f.statement(listCheckFunction(list, scope));
+    }
+    for (const file of [VALIDATION, CHECKS, SHAPE, BUILTINS, REPORT, STRICT, VALIDATOR]) emitSupportFile(file, out);
+    if (out.emitters.has("commands")) emitSupportFile(EMPTY, out);
+    if (usesQType(schema)) emitKnownQType(out);
     out.index("validators");
   },
 });
@@ -59,26 +75,31 @@ function hasLongNames({ definitions, structs, unions, enums, commands, events }:
   );
 }
 
-function emitModule(module: Module, f: GeneratedFile, analysis: Analysis, out: Output): void {
-  const lists = new Lists((identifier) => out.names.has(identifier));
-  const scope: Scope = { f, out, analysis, lists, specifiers: supportSpecifiers(f) };
+/** The validators of a module, and the descriptions that they use. */
+function emitModule(module: Module, scope: Scope, shapes: Scope): void {
   const aliases: Alias[] = [];
-  for (const definition of module.definitions) emitDefinition(definition, scope, aliases);
-  for (const list of lists.functions) f.statement(listFunction(list, scope));
-  exportAliases(aliases, f);
+  for (const definition of module.definitions) emitDefinition(definition, scope, shapes, aliases);
+  exportAliases(aliases, scope.f);
 }
 
-function emitDefinition(definition: Definition, scope: Scope, aliases: Alias[]): void {
+function emitDefinition(definition: Definition, scope: Scope, shapes: Scope, aliases: Alias[]): void {
   switch (definition.kind) {
     case "event":
       if (scope.out.emitters.has("events")) printPair(eventValidators(definition, scope), definition, scope);
       return;
     case "command":
-      if (scope.out.emitters.has("commands")) addCommandValidators(definition, scope, aliases);
+      if (scope.out.emitters.has("commands")) addCommandValidators(definition, scope, shapes, aliases);
       return;
     default:
-      printPair(typeValidators(definition, scope), definition, scope);
+      emitType(definition, scope, shapes);
   }
+}
+
+function emitType(type: DefinedType, scope: Scope, shapes: Scope): void {
+  printPair([typeCheckConstant(type, scope), typeValidator(type, scope)], type, scope);
+  if (type.kind === "enum") scope.f.statement(knownTest(type, scope));
+  if (type.kind !== "enum") shapes.f.statement(quickCheck(type, shapes));
+  shapes.f.statement(typeShape(type, shapes));
 }
 
 /** Both validators of a type or an event, with a comment where they do not have the names that people would expect. */
@@ -92,15 +113,30 @@ function renamed({ identifier, insteadOf }: Name): string {
   return `${comment(`Named \`${identifier}\` since \`${insteadOf}\` is taken or reserved.`)}\n`;
 }
 
-/** `function isStringList(value: unknown): boolean { ... }` */
-function listFunction({ element, name, hasMode }: Lists["functions"][number], scope: Scope): string {
-  const parameters = ["value: unknown"];
-  if (hasMode) parameters.push(`mode?: ${scope.f.type(scope.out.common("ValidationMode"))}`);
-  const flat = `function ${name}(${parameters.join(", ")}): boolean {`;
-  const broken = `function ${name}(\n${parameters.map((parameter) => `  ${parameter},\n`).join("")}): boolean {`;
-  const test = `    if (!${element}(value[i]${hasMode ? ", mode" : ""}))`;
+/** `export const knownRxState: KnownTest<RxState> = isRxState;` */
+function knownTest(type: Enum, { f, out }: Scope): string {
+  const known = out.names.of(type, "known");
+  const left = `export const ${known.identifier}: ${f.type(out.common("KnownTest"))}<${f.type(out.names.of(type, "type"))}> =`;
+  const right = `${f.value(out.names.of(type, "is"))};`;
+  const separator = left.length + 1 + right.length <= LINE_WIDTH ? " " : "\n  ";
+  return renamed(known) + left + separator + right;
+}
+
+function emitKnownQType(out: Output): void {
+  const { identifier, path } = out.common("knownQType");
+  const f = out.file(path);
+  const type = f.type(out.common("QType"));
+  const shape = f.value({ identifier: "qType", path: SUPPORT.builtins });
+  f.print`export function ${identifier}(value: string): value is ${type} {
+  return ${shape}.values().has(value);
+}`;
+}
+
+/** `export function fitsNetdevList(value: unknown): boolean { ... }` */
+function listCheckFunction({ name, element }: ListCheck, scope: Scope): string {
+  const test = `    if (!${flatText(typeCheck(element, "value[i]", scope))})`;
   const separator = test.length + " return false;".length <= LINE_WIDTH ? " " : "\n      ";
-  return `${flat.length <= LINE_WIDTH ? flat : broken}
+  return `${functionHeader(name.identifier, ["value: unknown"], "boolean")}
   if (!${support("isArray", scope)}(value)) return false;
   for (let i = 0; i < value.length; i++) {
 ${test}${separator}return false;

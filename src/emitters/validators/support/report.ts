@@ -1,0 +1,146 @@
+/** The code that gathers what is wrong with a value. */
+import { SUPPORT, type SupportFile } from "./support-file.js";
+
+export const REPORT: SupportFile = {
+  path: SUPPORT.report,
+  imports: {
+    [SUPPORT.validation]: "type Issue",
+    [SUPPORT.checks]: "type JsonObject, isArray",
+    [SUPPORT.shape]: "type Shape, type Struct",
+  },
+  text: () => TEXT,
+};
+
+const TEXT = `\
+// The second look at a value: it follows the description of the type, and skips
+// what is right.
+
+/** What is wrong with a value, or the first so many things that are. */
+export function explain(
+  value: unknown,
+  shape: Shape,
+  maxIssues = 100,
+  strictly?: Strictness,
+): readonly Issue[] {
+  const report = new Report(maxIssues, strictly);
+  try {
+    shape.explain(value, report);
+  } catch {
+    // A getter, or a proxy.
+  }
+  // What is another value each time, or had what JSON leaves out.
+  if (report.issues.length === 0) report.say("plain data", "something else");
+  return report.issues;
+}
+
+/** What is looked at in strict mode besides. */
+export interface Strictness {
+  /** Whether all that is in a value that fits is known. */
+  isKnown(value: unknown, shape: Shape): boolean;
+  /** Reports the members that an object must not have. */
+  explainOthers(
+    value: JsonObject,
+    type: Struct,
+    report: Report,
+    others: Shape | undefined,
+  ): void;
+}
+
+/** Deeper down, looking ahead costs more than it saves. */
+const LOOK_AHEAD = 32;
+
+/** QEMU's parser takes no deeper values. */
+const MAX_DEPTH = 1024;
+
+export class Report {
+  readonly issues: Issue[] = [];
+  readonly strictly: Strictness | undefined;
+  /** Where what is looked at is. */
+  readonly #path: (string | number)[] = [];
+  #limit: number;
+
+  constructor(limit: number, strictly: Strictness | undefined) {
+    this.strictly = strictly;
+    this.#limit = limit > 1 ? limit : 1;
+  }
+
+  isFull(): boolean {
+    return this.issues.length >= this.#limit;
+  }
+
+  /** Reports what is wrong with a part of what is looked at. */
+  explain(key: string | number, value: unknown, shape: Shape): void {
+    const path = this.#path;
+    if (path.length < LOOK_AHEAD && passes(value, shape, this.strictly)) return;
+    if (path.length === MAX_DEPTH) {
+      path.length = 0;
+      this.say("at most 1024 levels of nesting", "more");
+      this.#limit = 0;
+    } else {
+      path.push(key);
+      shape.explain(value, this);
+      path.pop();
+    }
+  }
+
+  add(shape: Shape, value: unknown): void {
+    this.say(shape.expected(), describe(value));
+  }
+
+  say(expected: string, received: string): void {
+    if (this.isFull()) return;
+    const path = [...this.#path];
+    const place = placeOf(path);
+    const message = \`\${place}expected \${expected}, received \${received}\`;
+    this.issues.push({ message, path, expected, received });
+  }
+}
+
+/** Whether a value is right, by the quick way. */
+export function passes(
+  value: unknown,
+  shape: Shape,
+  strictly: Strictness | undefined,
+): boolean {
+  try {
+    return (
+      shape.fits?.(value) === true &&
+      (strictly === undefined || strictly.isKnown(value, shape))
+    );
+  } catch {
+    // A getter or a proxy threw, or the value is deeper than the stack is.
+    return false;
+  }
+}
+
+/** A path as code, with a colon behind: \`data.list[3]["netdev-id"]: \`. */
+function placeOf(path: Issue["path"]): string {
+  let place = "";
+  for (const key of path) {
+    place += /^[a-z_$][\\w$]*$/i.test(\`\${key}\`)
+      ? \`.\${key}\`
+      : \`[\${JSON.stringify(key)}]\`;
+  }
+  return place && \`\${place.replace(/^\\./, "").slice(-200)}: \`;
+}
+
+/** A value in words. */
+export function describe(value: unknown): string {
+  switch (typeof value) {
+    case "undefined":
+      return "nothing";
+    case "string":
+      return JSON.stringify(cut(value));
+    case "bigint":
+      return \`\${cut(String(value))}n\`;
+    case "function":
+      return "a function";
+    case "object":
+      if (value !== null) return isArray(value) ? "an array" : "an object";
+  }
+  return cut(String(value));
+}
+
+function cut(text: string): string {
+  return text.length > 80 ? \`\${text.slice(0, 77)}...\` : text;
+}`;
