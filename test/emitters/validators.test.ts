@@ -265,7 +265,7 @@ describe("recursive types", () => {
     const deep = nested(200_000, member, { x: 1 });
     for (const mode of ["strict", "tolerant"] as const) {
       expect(v.is("Node", deep, mode)).toBe(false);
-      expect(messages(v, "Node", deep, mode)).toEqual(["expected at most 1024 levels of nesting, received more"]);
+      expect(messages(v, "Node", deep, mode)).toEqual(["expected at most 1024 levels, received more"]);
     }
   });
   it("say what is wrong near the surface of a value that is too deep", () => {

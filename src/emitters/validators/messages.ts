@@ -129,7 +129,7 @@ function addReturnsValidators(command: Command, scope: Scope, aliases: Alias[]):
   const validator = { name: f.type(out.common("Validator")), argument: typeExpression(type, f, out) };
   const maker = support(type.kind === "list" ? "receivedListValidator" : "receivedValidator", scope, "validator");
   const shape = typeDescription(type.kind === "list" ? type.element : type, scope);
-  f.statement(madeConstant(validate, validator, maker, [is, shape]));
+  f.statement(madeConstant(validate, validator, maker, type.kind === "list" ? [shape] : [is, shape]));
 }
 
 function hasNoMembers(type: ObjectType): boolean {

@@ -49,7 +49,7 @@ function simpleTypes(mode: Int64Mode): readonly string[] {
     simpleType("uint16", "an integer from 0 to 65535", "isUint16"),
     simpleType("uint32", "an integer from 0 to 4294967295", "isUint32"),
     simpleType("uint64", uint64, "isUint64"),
-    simpleType("timestamp", "seconds and microseconds, both integers", "isTimestamp"),
+    simpleType("timestamp", "seconds and microseconds", "isTimestamp"),
   ];
 }
 

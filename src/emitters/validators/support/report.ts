@@ -15,21 +15,26 @@ const TEXT = `\
 // The second look at a value: it follows the description of the type, and skips
 // what is right.
 
-/** What is wrong with a value, or the first so many things that are. */
+/**
+ * What is wrong with a value, or the first so many things that are.
+ *
+ * @param isWrong - Whether its check said no, so that there must be something.
+ */
 export function explain(
   value: unknown,
   shape: Shape,
+  isWrong: boolean,
   maxIssues = 100,
   strictly?: Strictness,
 ): readonly Issue[] {
   const report = new Report(maxIssues, strictly);
   try {
     shape.explain(value, report);
+    if (!isWrong || report.issues.length > 0) return report.issues;
   } catch {
     // A getter, or a proxy.
   }
-  // What is another value each time, or had what JSON leaves out.
-  if (report.issues.length === 0) report.say("plain data", "something else");
+  report.say("plain data", "something else");
   return report.issues;
 }
 
@@ -45,12 +50,6 @@ export interface Strictness {
     others: Shape | undefined,
   ): void;
 }
-
-/** Deeper down, looking ahead costs more than it saves. */
-const LOOK_AHEAD = 32;
-
-/** QEMU's parser takes no deeper values. */
-const MAX_DEPTH = 1024;
 
 export class Report {
   readonly issues: Issue[] = [];
@@ -71,10 +70,13 @@ export class Report {
   /** Reports what is wrong with a part of what is looked at. */
   explain(key: string | number, value: unknown, shape: Shape): void {
     const path = this.#path;
-    if (path.length < LOOK_AHEAD && passes(value, shape, this.strictly)) return;
-    if (path.length === MAX_DEPTH) {
+    if (this.isFull()) return;
+    // Deeper down, looking ahead costs more than it saves.
+    if (path.length < 32 && passes(value, shape, this.strictly)) return;
+    // QEMU's parser takes no deeper values.
+    if (path.length === 1024) {
       path.length = 0;
-      this.say("at most 1024 levels of nesting", "more");
+      this.say("at most 1024 levels", "more");
       this.#limit = 0;
     } else {
       path.push(key);
@@ -90,7 +92,7 @@ export class Report {
   say(expected: string, received: string): void {
     if (this.isFull()) return;
     const path = [...this.#path];
-    const place = placeOf(path);
+    const place = path.length > 0 ? \`\${placeOf(path)}: \` : "";
     const message = \`\${place}expected \${expected}, received \${received}\`;
     this.issues.push({ message, path, expected, received });
   }
@@ -104,8 +106,7 @@ export function passes(
 ): boolean {
   try {
     return (
-      shape.fits?.(value) === true &&
-      (strictly === undefined || strictly.isKnown(value, shape))
+      shape.fits?.(value) === true && strictly?.isKnown(value, shape) !== false
     );
   } catch {
     // A getter or a proxy threw, or the value is deeper than the stack is.
@@ -113,15 +114,11 @@ export function passes(
   }
 }
 
-/** A path as code, with a colon behind: \`data.list[3]["netdev-id"]: \`. */
+/** A path as people write it: \`data.list[3].netdev-id\`. */
 function placeOf(path: Issue["path"]): string {
-  let place = "";
-  for (const key of path) {
-    place += /^[a-z_$][\\w$]*$/i.test(\`\${key}\`)
-      ? \`.\${key}\`
-      : \`[\${JSON.stringify(key)}]\`;
-  }
-  return place && \`\${place.replace(/^\\./, "").slice(-200)}: \`;
+  const place = path.join(".").replace(/(?:^|\\.)(\\d+)(?![^.])/g, "[$1]");
+  const end = place.slice(-200);
+  return /^[\\w$.[\\]-]*$/.test(end) ? end : JSON.stringify(end);
 }
 
 /** A value in words. */
@@ -131,14 +128,10 @@ export function describe(value: unknown): string {
       return "nothing";
     case "string":
       return JSON.stringify(cut(value));
-    case "bigint":
-      return \`\${cut(String(value))}n\`;
-    case "function":
-      return "a function";
     case "object":
       if (value !== null) return isArray(value) ? "an array" : "an object";
   }
-  return cut(String(value));
+  return cut(String(value)) + (typeof value === "bigint" ? "n" : "");
 }
 
 function cut(text: string): string {

@@ -134,7 +134,9 @@ function anyOf(choices: readonly string[]): string {
 /** An object. */
 export interface Struct extends BaseShape {
   readonly kind: "struct";
-  readonly members: () => Members;
+  readonly describe: () => Members;
+  /** What was described, once somebody asked. */
+  members?: readonly Member[];
   /** The member that chooses the branch, and the type of what there is then. */
   readonly tag?: () => string;
   readonly branch?: (value: JsonObject) => Struct | undefined;
@@ -147,8 +149,36 @@ export interface Members {
   readonly [name: string]: Shape;
 }
 
-export function struct(fits: Fits | undefined, members: () => Members): Struct {
-  return { kind: "struct", fits, members, expected: anObject, explain };
+export interface Member {
+  readonly name: string;
+  readonly shape: Shape;
+  /** Whether it may be left out; it is never null instead. */
+  readonly optional: boolean;
+  /** Whether all objects inherit something of this name. */
+  readonly inherited: boolean;
+}
+
+export function struct(
+  fits: Fits | undefined,
+  describe: () => Members,
+): Struct {
+  return {
+    kind: "struct",
+    fits,
+    describe,
+    expected: anObject,
+    explain,
+  };
+}
+
+export function membersOf(type: Struct): readonly Member[] {
+  return (type.members ??= Object.entries(type.describe()).map(
+    ([key, shape]) => {
+      const name = key.replace("*", "");
+      const inherited = name in {};
+      return { name, shape, optional: name !== key, inherited };
+    },
+  ));
 }
 
 /** A union: its common members, and more by the value of one of them. */
@@ -163,7 +193,7 @@ export function union(fits: Fits, describe: () => Variants): Struct {
   return {
     kind: "struct",
     fits,
-    members: () => variants().members,
+    describe: () => variants().members,
     tag: () => variants().tag,
     branch(value) {
       const { tag, branches = {} } = variants();
@@ -192,20 +222,13 @@ function explain(
   report.strictly?.explainOthers(value, this, report, others);
 }
 
-function explainMembers(
-  value: JsonObject,
-  { members, branch }: Struct,
-  report: Report,
-): void {
-  for (const [key, shape] of Object.entries(members())) {
-    if (report.isFull()) return;
-    const name = key.replace("*", "");
-    const part = name in Object.prototype ? own(value, name) : value[name];
-    // An optional member may be left out; it is never null instead.
-    if (part !== undefined || name === key) report.explain(name, part, shape);
+function explainMembers(value: JsonObject, type: Struct, report: Report): void {
+  for (const { name, shape, optional, inherited } of membersOf(type)) {
+    const part = inherited ? own(value, name) : value[name];
+    if (part !== undefined || !optional) report.explain(name, part, shape);
   }
-  const more = branch?.(value);
-  if (more) explainMembers(value, more, report);
+  const branch = type.branch?.(value);
+  if (branch) explainMembers(value, branch, report);
 }
 
 /** Objects that take any other members besides those of a type. */

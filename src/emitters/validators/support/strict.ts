@@ -6,7 +6,7 @@ export const STRICT: SupportFile = {
   imports: {
     [SUPPORT.checks]: "type JsonObject, isArray, isJson, isObject, isPlain, own",
     [SUPPORT.report]: "type Report, type Strictness, passes",
-    [SUPPORT.shape]: "type Shape, type Struct, simple",
+    [SUPPORT.shape]: "type Member, type Shape, type Struct, membersOf, simple",
   },
   text: () => TEXT,
 };
@@ -55,30 +55,63 @@ function isKnownObject(
   others: Shape | undefined,
 ): boolean {
   if (!isPlain(value)) return false;
-  const { members, required } = membersOf(type);
-  const branch = type.branch?.(value);
+  const { members, required } = knownOf(value, type);
   let missing = required;
-  for (let more = branch; more !== undefined; more = more.branch?.(value)) {
-    missing += membersOf(more).required;
-  }
   for (const name in value) {
-    const part = value[name];
-    if (part === undefined) continue;
-    const member =
-      members.get(name) ?? (branch && memberOf(name, value, branch));
+    const member = members.get(name);
     if (member === undefined) {
-      if (!others || !isKnown(part, others)) {
-        // What was added to Object.prototype is no member.
-        if (Object.hasOwn(value, name)) return false;
-      }
+      const part = own(value, name);
+      if (part === undefined) continue;
+      if (others === undefined || !isKnown(part, others)) return false;
     } else {
       if (!member.optional) missing--;
       const { shape } = member;
-      if (shape.kind !== "simple" && !isKnown(part, shape)) return false;
+      if (shape.kind === "simple") continue;
+      const part = value[name];
+      if (part !== undefined && !isKnown(part, shape)) return false;
     }
   }
   // What is there but not enumerable is not sent.
   return missing === 0;
+}
+
+/** What is known of an object's members, those by the value of another included. */
+class Known {
+  readonly members: ReadonlyMap<string, Member>;
+  /** How many there must be. */
+  readonly required: number;
+  readonly #branches = new Map<Struct, Known>();
+
+  constructor(members: readonly Member[]) {
+    this.members = new Map(members.map((member) => [member.name, member]));
+    this.required = members.filter(({ optional }) => !optional).length;
+  }
+
+  /** The same with the members of a branch. */
+  with(branch: Struct): Known {
+    let known = this.#branches.get(branch);
+    if (known === undefined) {
+      known = new Known([...this.members.values(), ...membersOf(branch)]);
+      this.#branches.set(branch, known);
+    }
+    return known;
+  }
+}
+
+const knownTypes: WeakMap<Struct, Known> = /* @__PURE__ */ new WeakMap();
+
+function knownOf(value: JsonObject, type: Struct): Known {
+  let known = knownTypes.get(type);
+  if (known === undefined) {
+    known = new Known(membersOf(type));
+    knownTypes.set(type, known);
+  }
+  let branch = type.branch?.(value);
+  while (branch !== undefined) {
+    known = known.with(branch);
+    branch = branch.branch?.(value);
+  }
+  return known;
 }
 
 function explainOthers(
@@ -92,17 +125,18 @@ function explainOthers(
   }
   // Which members there may be is not known where a tag is wrong.
   if (!hasKnownTags(value, type)) return;
+  const { members } = knownOf(value, type);
   for (const name of Object.keys(value)) {
-    if (report.isFull()) return;
+    if (report.isFull()) break;
     const part = value[name];
-    if (part === undefined || memberOf(name, value, type)) continue;
+    if (part === undefined || members.has(name)) continue;
     report.explain(name, part, others);
   }
 }
 
 function hasKnownTags(value: JsonObject, type: Struct): boolean {
   const tag = type.tag?.();
-  const shape = tag && membersOf(type).members.get(tag)?.shape;
+  const shape = tag && knownOf(value, type).members.get(tag)?.shape;
   if (shape && !passes(own(value, tag), shape, strictly)) return false;
   const branch = type.branch?.(value);
   return branch === undefined || hasKnownTags(value, branch);
@@ -111,46 +145,4 @@ function hasKnownTags(value: JsonObject, type: Struct): boolean {
 const nothing: Shape = /* @__PURE__ */ simple(
   "no member of this name",
   () => false,
-);
-
-/** What is known of the members of a type, those of branches aside. */
-interface KnownMembers {
-  readonly members: ReadonlyMap<string, Member>;
-  /** How many there must be. */
-  readonly required: number;
-}
-
-interface Member {
-  readonly shape: Shape;
-  readonly optional: boolean;
-}
-
-const known: WeakMap<Struct, KnownMembers> = /* @__PURE__ */ new WeakMap();
-
-function membersOf(type: Struct): KnownMembers {
-  let result = known.get(type);
-  if (result === undefined) {
-    const members = new Map<string, Member>();
-    let required = 0;
-    for (const [key, shape] of Object.entries(type.members())) {
-      const name = key.replace("*", "");
-      members.set(name, { shape, optional: name !== key });
-      if (name === key) required++;
-    }
-    result = { members, required };
-    known.set(type, result);
-  }
-  return result;
-}
-
-/** What is known of a member that an object has. */
-function memberOf(
-  name: string,
-  value: JsonObject,
-  type: Struct,
-): Member | undefined {
-  const member = membersOf(type).members.get(name);
-  if (member !== undefined) return member;
-  const branch = type.branch?.(value);
-  return branch && memberOf(name, value, branch);
-}`;
+);`;

@@ -4,7 +4,7 @@ import { SUPPORT, type SupportFile } from "./support-file.js";
 export const VALIDATOR: SupportFile = {
   path: SUPPORT.validator,
   imports: {
-    [SUPPORT.validation]: "type Check, type Result, type ValidateOptions, type Validator",
+    [SUPPORT.validation]: "type Check, type Issue, type Result, type ValidateOptions, type Validator",
     [SUPPORT.builtins]: "literal, timestamp",
     [SUPPORT.report]: "type Strictness, explain, passes",
     [SUPPORT.shape]: "type Members, type Shape, list, struct",
@@ -38,12 +38,21 @@ export function receivedValidator<T>(
   return make(is, shape);
 }
 
-/** Of a list that is received. */
-export function receivedListValidator<T>(
-  is: ReceivedCheck<T>,
-  element: Shape,
-): Validator<T> {
-  return make(is, list(element));
+/**
+ * Of a list that is received. It is looked through once: lists are long, and its
+ * check would have to begin again to tell what is wrong.
+ */
+export function receivedListValidator<T>(element: Shape): Validator<T> {
+  const type = list(element);
+  return standard((value: unknown, options?: Options): Result<T> => {
+    const { maxIssues } = options?.libraryOptions ?? options ?? {};
+    const issues = explain(value, type, false, maxIssues);
+    return isRight<T>(value, issues) ? { value } : { issues };
+  });
+}
+
+function isRight<T>(_: unknown, issues: readonly Issue[]): _ is T {
+  return issues.length === 0;
 }
 
 /** Of an event whose data has these members. */
@@ -82,16 +91,17 @@ function make<T>(
   shape: Shape,
   strictly?: Strictness,
 ): Validator<T> {
-  const validate = (value: unknown, options?: Options): Result<T> => {
+  return standard((value: unknown, options?: Options): Result<T> => {
     const { mode, maxIssues } = options?.libraryOptions ?? options ?? {};
     if (is(value, mode)) return { value };
     const strictness = mode === "tolerant" ? undefined : strictly;
-    return { issues: explain(value, shape, maxIssues, strictness) };
-  };
-  validate["~standard"] = {
-    version: 1,
-    vendor: "qapi-codegen",
-    validate,
-  } as const;
-  return validate;
+    return { issues: explain(value, shape, true, maxIssues, strictness) };
+  });
+}
+
+function standard<T>(
+  validate: (value: unknown, options?: Options) => Result<T>,
+): Validator<T> {
+  const properties = { version: 1, vendor: "qapi-codegen", validate } as const;
+  return Object.assign(validate, { "~standard": properties });
 }`;
