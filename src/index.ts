@@ -41,6 +41,7 @@ export {
   type GenerateResult,
   type NotGenerated,
   type Phase,
+  type Target,
 } from "./build/generate.js";
 export { checkSchema, type CheckedSchema, type CheckSchemaOptions } from "./build/check.js";
 export { type ReadOptions, type ReadReport } from "./build/read.js";

@@ -3,7 +3,7 @@
  */
 import type { Diagnostic } from "../diagnostic.js";
 import { emit } from "../emit/emit.js";
-import type { Emitter } from "../emit/emitter.js";
+import type { Emitter, OutputFile } from "../emit/emitter.js";
 import type { EmitOptions } from "../emit/options.js";
 import { check } from "../schema/check.js";
 import type { Schema } from "../schema/schema.js";
@@ -20,6 +20,8 @@ export interface GenerateOptions extends ReadOptions, DefinesOptions, EmitOption
   /** The output directory; it need not exist. */
   readonly output: string;
   readonly emitters: readonly Emitter[];
+  /** What to write: TypeScript, or JavaScript with declarations. Default: `ts`. */
+  readonly target?: Target;
   /** The definitions to make it of, by name; `*` in a name stands for any text. What they reach comes with them. Default: all. */
   readonly only?: readonly string[];
   /** Whether to count the findings of style, which takes time. Default: no. */
@@ -27,6 +29,12 @@ export interface GenerateOptions extends ReadOptions, DefinesOptions, EmitOption
   /** Called when a phase begins. */
   readonly onPhase?: (phase: Phase) => void;
 }
+
+/** What an output can be written in. */
+export type Target = "ts" | "js";
+
+/** The values of {@link Target}, the default first. */
+export const TARGETS: readonly [Target, ...Target[]] = ["ts", "js"];
 
 /** What {@link generate} is busy with. */
 export type Phase = "read" | "check" | "emit" | "write";
@@ -54,7 +62,6 @@ export interface NotGenerated {
 }
 
 /** Brings an output directory up to date with a schema on the disk. Does not throw for what the user can mend. */
-// eslint-disable-next-line @typescript-eslint/require-await -- what is to come is asynchronous
 export async function generate(options: GenerateOptions): Promise<GenerateResult> {
   const { defines = new Map(), only, style = false, onPhase } = options;
   onPhase?.("read");
@@ -75,7 +82,7 @@ export async function generate(options: GenerateOptions): Promise<GenerateResult
 
   try {
     onPhase?.("emit");
-    const files = emit(schema, options.emitters, options);
+    const files = await outputFiles(schema, options);
     onPhase?.("write");
     const write = writeOutput(options.output, files);
     const warnings = [...unknownOptions(loaded.tree, defines), ...write.warnings];
@@ -87,4 +94,10 @@ export async function generate(options: GenerateOptions): Promise<GenerateResult
     }
     throw error;
   }
+}
+
+async function outputFiles(schema: Schema, options: GenerateOptions): Promise<readonly OutputFile[]> {
+  if (options.target !== "js") return emit(schema, options.emitters, options);
+  const { emitJavaScript } = await import("./javascript.js");
+  return emitJavaScript(schema, options);
 }

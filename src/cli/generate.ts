@@ -1,5 +1,5 @@
 /** `qapi-codegen generate`: a schema in, TypeScript out. */
-import { generate, type Generated, type GenerateOptions } from "../build/generate.js";
+import { generate, TARGETS, type Generated, type GenerateOptions } from "../build/generate.js";
 import { formatJson, formatText } from "../diagnostic-report.js";
 import { EmitterLoadError, loadEmitters } from "../build/load-emitter.js";
 import type { Diagnostic } from "../diagnostic.js";
@@ -36,6 +36,7 @@ type OptionName =
   | "int64"
   | "docs"
   | "manual"
+  | "target"
   | "import-extension"
   | "format"
   | "quiet";
@@ -75,6 +76,10 @@ const OPTIONS: Readonly<Record<OptionName, Option>> = {
   manual: {
     value: "URL",
     help: "the reference manual that documentation links to, or none;\ndefault: QEMU's own for the schemas of QEMU",
+  },
+  target: {
+    value: "ts|js",
+    help: "write TypeScript (the default), or JavaScript with declarations whose\nmaps lead editors to the schema",
   },
   "import-extension": {
     value: "EXT",
@@ -140,6 +145,11 @@ async function readOptions(args: Arguments<typeof OPTIONS>): Promise<GenerateOpt
   }
   const manual = args.value("manual");
   const only = args.values("only").flatMap(commaSeparated);
+  const target = readChoice("target", args.value("target"), TARGETS);
+  const importExtension = readChoice("import-extension", args.value("import-extension"), IMPORT_EXTENSIONS);
+  if (target === "js" && importExtension === ".ts") {
+    throw new UsageError("JavaScript cannot import '.ts' files: with --target js, imports end with .js or none");
+  }
   return {
     ...read,
     output,
@@ -147,7 +157,8 @@ async function readOptions(args: Arguments<typeof OPTIONS>): Promise<GenerateOpt
     ...readDefines(args),
     int64: readChoice("int64", args.value("int64"), INT64_MODES),
     docs: readChoice("docs", args.value("docs"), DOCS_MODES),
-    importExtension: readChoice("import-extension", args.value("import-extension"), IMPORT_EXTENSIONS),
+    target,
+    importExtension,
     ...(prefix !== undefined && { prefix }),
     ...(manual !== undefined && { manual }),
     ...(only.length > 0 && { only }),

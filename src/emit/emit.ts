@@ -8,7 +8,9 @@ import { allocateNames, type Name, type Named, type Names, type Role } from "./n
 import { allocatePlaces, common, type Places } from "./places.js";
 import { code } from "./markdown-inline.js";
 import { settleOptions, type EmitOptions, type SettledOptions } from "./options.js";
-import { tsdoc, type Documented } from "./tsdoc.js";
+import { manualOf } from "./manual.js";
+import { TSDOC_CONFIG, usesOwnTags } from "./tsdoc-config.js";
+import { tsdoc, type DocContext, type Documented } from "./tsdoc.js";
 
 /**
  * The files that `emitters`, and those that they require, make of a schema, sorted by path. It is pure: equal schemas give
@@ -17,10 +19,19 @@ import { tsdoc, type Documented } from "./tsdoc.js";
  * @throws Error for a mistake in an emitter, never for anything in a schema.
  */
 export function emit(schema: Schema, emitters: readonly Emitter[], options: EmitOptions = {}): readonly OutputFile[] {
+  return emitWithNames(schema, emitters, options).files;
+}
+
+/** What {@link emit} returns, and which names were given on the way. */
+export function emitWithNames(
+  schema: Schema,
+  emitters: readonly Emitter[],
+  options: EmitOptions = {},
+): { readonly files: readonly OutputFile[]; readonly names: Names } {
   const running = withRequired(emitters);
   const output = new Files(schema, new Set([...running].map((emitter) => emitter.name)), options);
   for (const emitter of running) emitter.emit(schema, output);
-  return output.finish();
+  return { files: output.finish(), names: output.names };
 }
 
 /**
@@ -54,9 +65,11 @@ class Files implements Output {
   readonly #places: Places;
   readonly #files = new Map<string, GeneratedFile>();
   /** Their paths in small letters, and those of the files that are not made by emitters. */
-  readonly #paths = new Set<string>([INDEX]);
+  readonly #paths = new Set<string>([INDEX, TSDOC_CONFIG.path]);
   readonly #folders = new Set<string>();
   readonly #fileContext: FileContext;
+  /** Absent: there is to be no documentation. */
+  readonly #docs: DocContext | undefined;
 
   constructor(schema: Schema, emitters: ReadonlySet<string>, options: EmitOptions) {
     this.#places = allocatePlaces(schema);
@@ -66,6 +79,8 @@ class Files implements Output {
     const { importExtension } = this.options;
     this.#fileContext = { importExtension, isTaken: (identifier) => this.names.has(identifier) };
     this.#schema = schema;
+    const { docs, manual } = this.options;
+    if (docs !== "none") this.#docs = { docs, link: this.#link, manual: manualOf(schema, manual) };
   }
 
   path(folder: string, module: Module, extension?: string): string {
@@ -89,9 +104,10 @@ class Files implements Output {
   }
 
   doc(node: Documented, steps = 0, role?: Role): string {
+    if (this.#docs === undefined) return "";
     const note = role === undefined || !isNamed(node) ? "" : renamed(node, this.names.of(node, role));
     const indent = "  ".repeat(steps);
-    const text = tsdoc(node, this.#link, note, indent);
+    const text = tsdoc(node, this.#docs, note, indent);
     return text === "" ? "" : `${indent}${text}\n`;
   }
 
@@ -115,6 +131,7 @@ class Files implements Output {
     for (const file of this.#files.values()) {
       if (!file.isEmpty) files.push({ path: file.path, text: this.#header(file) + file.toString() });
     }
+    if (files.some(({ text }) => usesOwnTags(text))) files.push(TSDOC_CONFIG);
     return files.sort((a, b) => (a.path < b.path ? -1 : 1));
   }
 

@@ -44,11 +44,15 @@ export function inline(text: string, references: References): string {
       name: string | undefined,
       stars: string | undefined,
       emphasized: string | undefined,
+      bracketed: string | undefined,
+      url: string | undefined,
     ) => {
       if (literal !== undefined) return code(literal) || escapeAll(token);
       if (interpreted !== undefined) return interpret(role, interpreted, references) || escapeAll(token);
       if (name !== undefined) return references.isPart(name) ? code(name) : reference(name, references);
       if (stars !== undefined && emphasized !== undefined) return stars + inline(emphasized, references) + stars;
+      const address = bracketed ?? url;
+      if (address !== undefined) return address;
       // TSDoc does not let underscores be escaped.
       if (token.startsWith("_")) return code(token);
       if (token.startsWith("\\")) return ESCAPES.get(token) ?? token;
@@ -83,6 +87,9 @@ const TOKEN = new RegExp(
     /(?<![A-Za-z0-9])@(__[\w.-]*\w|[\w-]*\w)/,
     // *emphasis*, **strong**
     /(?<![\w*\\])(?<stars>\*\*?)(?=[^\s*])([^*]*[^\s*\\])\k<stars>(?![\w*])/,
+    // https://example.com or <https://example.com>: all readers of Markdown see that the former is a link
+    /<(https?:\/\/[\w./?=&#%~+:;,!$'()-]{1,2000})>/,
+    /(https?:\/\/[\w./?=&#%~+:;,!$'()-]{1,2000})/,
     /\\[ -/:-@[-`{-~]?/,
     /[@{}<>*`]/,
     // _emphasis_ of Markdown, which is none here
@@ -112,14 +119,24 @@ function reference(name: string, references: References): string {
 
 /** The text between single backquotes, which a role may say the meaning of: by default it is a reference. */
 function interpret(role: string | undefined, text: string, references: References): string {
-  const target = /^([^<]*[^<\s])\s*<([^<>]+)>$/.exec(text);
+  const target = /^([^<]*)<([^<>]+)>$/.exec(text);
   if (target !== null) {
-    const [, title = "", url = ""] = target;
-    return (
-      inline(title, references) + (/^https?:\/\/[\w./?=&#%~+:,;-]+$/.test(url) ? ` (${inline(url, references)})` : "")
-    );
+    const [, words = "", address = ""] = target;
+    const title = words.trim();
+    const isAddress = ADDRESS.test(address);
+    if (title === "") return isAddress ? address : code(address);
+    if (!isAddress) return inline(title, references);
+    return TITLE.test(title)
+      ? `{@link ${address} | ${title.replace(/\s+/g, " ")}}`
+      : `${inline(title, references)} (${address})`;
   }
   if (role === "emphasis") return `*${inline(text, references)}*`;
   if (role === "strong") return `**${inline(text, references)}**`;
   return role === undefined || role.startsWith("qapi:") ? reference(text.replace(/^[~!]/, ""), references) : code(text);
 }
+
+/** What a link can lead to as it is. */
+const ADDRESS = /^https?:\/\/[\w./?=&#%~+:;,!$'()-]+$/;
+
+/** What can be in the title of a link. */
+const TITLE = /^[\w\s.,:;!?'"()/+-]+$/;

@@ -5,6 +5,7 @@
  * inside a list is not indented with it; and it takes a `>` for a piece of HTML, so notes are no block quotes.
  */
 import { inline, withoutTags, type References } from "./markdown-inline.js";
+import { GRID_BORDER, printTable, readListTable, readTable, SIMPLE_BORDER, type Table } from "./table.js";
 
 /** An example that was found in a text. */
 export interface Example {
@@ -84,8 +85,6 @@ const STRUCTURE =
 const DIRECTIVE = /^\.\. +([\w:-]+)::(?: +(.*))?$/;
 const OPTION = /^:([\w-]+):(?: +(.*))?$/;
 const ITEM = /^(?:([-*+•])|(\d+)[.)]|#\.|(\((?:\d+|[A-Za-z])\)|[A-Za-z]\))) +(?=\S)/;
-const SIMPLE_TABLE = /^=+(?: +=+){1,1000}$/;
-const GRID_TABLE = /^\+[-=+]+\+$/;
 const ARROW = /^(?:->|<-) /;
 
 /** Deeper than this, what is in lists in lists is taken as it comes: no person wrote it. */
@@ -145,8 +144,12 @@ class Converter {
       } else if (depth < MAX_DEPTH && line.startsWith("..") && /^\.\.(?: |$)/.test(line)) {
         end = indentedEnd(lines, at + 1);
         block = this.#directive(line, lines.slice(at + 1, end), depth);
-      } else if (SIMPLE_TABLE.test(line) || GRID_TABLE.test(line) || ARROW.test(line)) {
-        end = verbatimEnd(lines, at);
+      } else if (SIMPLE_BORDER.test(line) || GRID_BORDER.test(line)) {
+        end = tableEnd(lines, at);
+        const table = lines.slice(at, end);
+        block = this.#table(readTable(table)) ?? fence(table.join("\n"), "text");
+      } else if (ARROW.test(line)) {
+        end = runEnd(lines, at);
         block = fence(lines.slice(at, end).join("\n"), "text");
       } else if (at > 0 && depth < MAX_DEPTH && lines[at + 1]?.startsWith(" ") === true && !line.endsWith(":")) {
         // A definition list: a term, and indented below it what it means.
@@ -217,9 +220,15 @@ class Converter {
       return fence(body.join("\n"), /^[\w+-]+$/.test(argument) ? argument : "text");
     }
     const title = inline(argument, this.#references);
-    const text = this.blocks(body, depth + 1);
-    if (name !== "admonition" && name !== "table") return text;
+    const headerRows = Number(options.get("header-rows") ?? 0);
+    const table = name === "list-table" ? this.#table(readListTable(body, headerRows)) : undefined;
+    const text = table ?? this.blocks(body, depth + 1);
+    if (name !== "admonition" && name !== "table" && name !== "list-table") return text;
     return title === "" ? text : `**${title}**${text === "" ? "" : `\n\n${text}`}`;
+  }
+
+  #table(table: Table | undefined): string | undefined {
+    return table === undefined ? undefined : printTable(table, (text) => inline(text, this.#references));
   }
 }
 
@@ -283,13 +292,18 @@ function itemEnd(lines: readonly string[], at: number): number {
   return end;
 }
 
-/** The end of a table or of a piece of protocol: a simple table may have empty lines before its last border. */
-function verbatimEnd(lines: readonly string[], at: number): number {
-  if (SIMPLE_TABLE.test(lines[at] ?? "")) {
+/** The end of the table that begins at `at`: a simple one may have empty lines before its last border. */
+function tableEnd(lines: readonly string[], at: number): number {
+  if (SIMPLE_BORDER.test(lines[at] ?? "")) {
     for (let next = at + 1; next < lines.length; next++) {
-      if (SIMPLE_TABLE.test(lines[next] ?? "") && (lines[next + 1] ?? "") === "") return next + 1;
+      if (SIMPLE_BORDER.test(lines[next] ?? "") && (lines[next + 1] ?? "") === "") return next + 1;
     }
   }
+  return runEnd(lines, at);
+}
+
+/** The end of the lines up to the next empty one. */
+function runEnd(lines: readonly string[], at: number): number {
   let end = at + 1;
   while (end < lines.length && lines[end] !== "") end++;
   return end;

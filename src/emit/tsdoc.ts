@@ -2,9 +2,21 @@
  * Documentation comments of the output: what a schema says about a definition or a part of one, as TSDoc.
  */
 import { describeCondition, type Condition } from "../schema/condition.js";
-import type { Alternative, Branch, Definition, DocSection, EnumValue, Feature, Member } from "../schema/schema.js";
+import type {
+  Alternative,
+  Branch,
+  Definition,
+  DocSection,
+  DocSectionKind,
+  EnumValue,
+  Feature,
+  Member,
+} from "../schema/schema.js";
+import { comment, MAX_LINE, reason } from "./comment.js";
+import { addressIn, type Manual } from "./manual.js";
 import { code, type References } from "./markdown-inline.js";
 import { codeBlock, isPlain, lead, listItem, markdown, needsOwnLine, type Example } from "./markdown.js";
+import type { DocsMode } from "./options.js";
 
 /** What can have a comment of its own. */
 export type Documented = Definition | Part;
@@ -18,60 +30,42 @@ type Part = Member | EnumValue | Branch | Alternative;
  */
 export type Link = (name: string) => string | undefined;
 
+/** What the comments of an output have in common. */
+export interface DocContext {
+  readonly docs: Exclude<DocsMode, "none">;
+  readonly link: Link;
+  /** The manual that definitions refer to. Absent: none. */
+  readonly manual?: Manual | undefined;
+}
+
 /**
  * A whole comment, lines joined by `"\n"`, or `""` when there is nothing to say.
  *
  * A definition's comment leaves out its members, which have comments of their own; only an alternate lists its
- * alternatives, since nothing is declared for them.
+ * alternatives, since nothing is declared for them. It tells where the definition is in the schema, if it tells anything else.
+ *
+ * Where documentation is to be brief, it has the first paragraph of a description, what only some builds have, and the tags
+ * that change how an editor shows a name or that lead to more.
  *
  * @param note - A sentence to add to the description, in Markdown. Schema text in it must be in {@link code}.
  * @param indent - What goes before each line but the first.
  */
-export function tsdoc(node: Documented, link: Link, note = "", indent = ""): string {
+export function tsdoc(node: Documented, context: DocContext, note = "", indent = ""): string {
   if (note === "" && isBare(node)) {
     // Most comments are these: only a description.
     const doc = ownSection(node);
-    return doc === undefined ? "" : comment(converted(doc.text, node, link, []), indent);
+    if (doc === undefined) return "";
+    const text = context.docs === "full" ? doc.text : firstParagraph(doc.text);
+    return comment(converted(text, node, context.link, []), indent);
   }
-  const draft = new Draft(node, link);
-  draft.addSections(node);
+  const draft = new Draft(node, context);
+  draft.addSections();
   if (node.kind === "alternate") draft.addList(node.alternatives);
-  draft.addFeatures(featuresOf(node));
+  draft.addFeatures();
   draft.addParagraph(note);
   if (node.if !== undefined) draft.addParagraph(`${capitalize(availability(node.if))}.`);
+  if (!isPart(node)) draft.addPlaces(node);
   return comment(draft.toString(), indent);
-}
-
-/**
- * A documentation comment with this Markdown in it, whose lines must have no blanks at their ends; `""` when it is empty.
- * It is on one line if it can be. Nothing in the text can end the comment or be an annotation that bundlers obey.
- */
-export function comment(text: string, indent = ""): string {
-  if (text === "") return "";
-  let safe = text;
-  if (safe.includes("*/")) safe = safe.replaceAll("*/", "*\\/");
-  if (safe.includes("__")) safe = safe.replace(/[#@](?=__(?:PURE|NO_SIDE))/g, "$& ");
-  if (safe.length <= MAX_LINE && !safe.includes("\n")) return `/** ${safe} */`;
-  const margin = `\n${indent} *`;
-  let lines = safe.replace(LINE_BREAKS, `${margin} `);
-  if (safe.includes("\n\n")) lines = lines.replace(EMPTY_LINES, " *\n");
-  return `/**${margin} ${lines}${margin}/`;
-}
-
-// To replace a constant text everywhere, nothing is as fast as a regular expression with nothing special in it.
-const LINE_BREAKS = /\n/g;
-const EMPTY_LINES = / \* \n/g;
-
-const MAX_LINE = 100;
-
-/** A comment for what is documented elsewhere, at `identifier`: the link, and the tags that change how an editor shows it. */
-export function linkComment(identifier: string, features: readonly Feature[]): string {
-  let text = `{@link ${identifier}}`;
-  for (const { name } of features) {
-    if (name === "unstable") text += " @experimental";
-    else if (name === "deprecated") text += ` @deprecated ${reason("")}`;
-  }
-  return comment(text);
 }
 
 /** A text of a node's documentation as Markdown; see {@link markdown}. */
@@ -102,7 +96,8 @@ class OwnReferences implements References {
 /** The parts of a comment while they are gathered from all over the schema's documentation. */
 class Draft {
   readonly #node: Documented;
-  readonly #link: Link;
+  readonly #context: DocContext;
+  readonly #isBrief: boolean;
   readonly #examples: Example[] = [];
   #description = "";
   #experimental = "";
@@ -110,13 +105,16 @@ class Draft {
   #returns = "";
   #throws = "";
   #since = "";
+  #see = "";
 
-  constructor(node: Documented, link: Link) {
+  constructor(node: Documented, context: DocContext) {
     this.#node = node;
-    this.#link = link;
+    this.#context = context;
+    this.#isBrief = context.docs === "brief";
   }
 
-  addSections(node: Documented): void {
+  addSections(): void {
+    const node = this.#node;
     if (isPart(node)) {
       const doc = ownSection(node);
       if (doc !== undefined) this.#addSection(doc);
@@ -126,11 +124,12 @@ class Draft {
   }
 
   #addSection(section: DocSection): void {
+    if (this.#isBrief && NOT_BRIEF.has(section.kind)) return;
     switch (section.kind) {
       case "text":
         return this.#addText(section.text);
       case "member":
-        return this.addParagraph(this.#markdown(section.text));
+        return this.#addDescription(section.text);
       case "note":
         return this.addParagraph(note(this.#markdown(section.text)));
       case "example":
@@ -154,7 +153,8 @@ class Draft {
     if (text !== "") this.#description += this.#description === "" ? text : `\n\n${text}`;
   }
 
-  addFeatures(features: readonly Feature[]): void {
+  addFeatures(): void {
+    const features = featuresOf(this.#node);
     if (features.length === 0) return;
     const others: Feature[] = [];
     for (const feature of features) {
@@ -162,11 +162,12 @@ class Draft {
       else if (feature.name !== "unstable") others.push(feature);
       else {
         this.#experimental = "@experimental\n";
-        const text = this.#describe(feature);
+        const text = this.#isBrief ? "" : this.#describe(feature);
         if (text !== "") this.addParagraph(lead("**Unstable:**", text));
       }
     }
-    if (others.length > 0) this.addParagraph("Features:");
+    if (others.length === 0 || this.#isBrief) return;
+    this.addParagraph("Features:");
     this.addList(others);
   }
 
@@ -181,11 +182,23 @@ class Draft {
     this.addParagraph(items.join("\n"));
   }
 
+  /** Where to read on: the reference manual, and the schema. */
+  addPlaces(definition: Definition): void {
+    const { manual } = this.#context;
+    if (manual !== undefined) {
+      const address = addressIn(manual, definition);
+      if (address !== undefined) this.#see = `@see {@link ${address} | ${manual.title}}\n`;
+    }
+    if (this.toString() === "") return;
+    const place = placeOf(definition);
+    if (place !== undefined) this.#see += `@see ${code(place)}\n`;
+  }
+
   /** The finished text, without the comment around it. */
   toString(): string {
     let tags = this.#experimental + this.#deprecated + this.#returns + this.#throws;
     for (const { title, body } of this.#examples) tags += `@example${title === "" ? "" : ` ${title}`}\n${body}\n`;
-    tags = (tags + this.#since).slice(0, -1);
+    tags = (tags + this.#since + this.#see).slice(0, -1);
     const description = this.#description;
     if (tags === "") return description;
     if (description === "") return tags;
@@ -202,7 +215,8 @@ class Draft {
       (part.kind === "feature"
         ? ownerOf(this.#node).doc?.sections.find(({ kind, name }) => kind === "feature" && name === part.name)
         : undefined);
-    const text = section === undefined ? "" : this.#markdown(section.text);
+    const text =
+      section === undefined ? "" : this.#markdown(this.#isBrief ? firstParagraph(section.text) : section.text);
     if (part.if === undefined) return text;
     return text === "" ? availability(part.if) : `${text} (${availability(part.if)})`;
   }
@@ -210,8 +224,13 @@ class Draft {
   /** Adds text before or after the tags; its last paragraph may be a `Since` that lacks the colon of a tag. */
   #addText(text: string): void {
     const since = text.includes("Since ") ? /(?:^|\n\n)Since (\d+(?:\.\d+){0,9})\.?$/.exec(text) : null;
-    this.addParagraph(this.#markdown(since === null ? text : text.slice(0, since.index)));
+    this.#addDescription(since === null ? text : text.slice(0, since.index));
     if (since !== null) this.#since += block("@since", since[1] ?? "");
+  }
+
+  #addDescription(text: string): void {
+    if (!this.#isBrief) this.addParagraph(this.#markdown(text));
+    else if (this.#description === "") this.addParagraph(this.#markdown(firstParagraph(text)));
   }
 
   #addExample(body: string): void {
@@ -219,14 +238,40 @@ class Draft {
   }
 
   #markdown(text: string): string {
-    return converted(text, this.#node, this.#link, this.#examples);
+    return converted(text, this.#node, this.#context.link, this.#examples);
   }
 }
 
-/** TSDoc wants a reason, in words. Schemas need not give one. */
-function reason(text: string): string {
-  if (text === "") return "It may be removed from a later release of QEMU.";
-  return /\w/.test(text.replace(/\{@link [^}]*\}/g, "")) ? text : `See ${text}`;
+/** The sections that brief documentation goes without. */
+const NOT_BRIEF: ReadonlySet<DocSectionKind> = new Set(["note", "example", "returns", "errors"]);
+
+/**
+ * The first paragraph of a text, which may have directives before it; empty where there is none. Of one that announces a block of
+ * code, what announces it is left.
+ */
+function firstParagraph(text: string): string {
+  let start = 0;
+  while (start < text.length) {
+    if (text.startsWith("\n", start)) {
+      start++;
+      continue;
+    }
+    const blank = text.indexOf("\n\n", start);
+    const end = blank === -1 ? text.length : blank;
+    const paragraph = text.slice(start, end);
+    if (/^(?!\.\. )\S/.test(paragraph)) return paragraph.endsWith("::") ? paragraph.slice(0, -1) : paragraph;
+    start = end + 2;
+  }
+  return "";
+}
+
+/**
+ * Where the schema says something, `net.json:123`; `undefined` for what does not come from a file in the schema language. There,
+ * names are between single quotes; in the answer of a QEMU, between double ones.
+ */
+function placeOf({ module, nameSpan: { source, start } }: Definition): string | undefined {
+  if (source.hasText && !source.text.startsWith("'", start)) return undefined;
+  return `${module.name}:${String(source.position(start).line)}`;
 }
 
 /** A tag and its text, if there is one; a list or a block of code cannot begin on the tag's line. */

@@ -89,8 +89,10 @@ function emitMap(all: readonly Command[], out: Output): void {
   const doc = comment("All commands by their names on the wire.");
   let body = "";
   for (const command of all) {
-    const doc = linkComment(nameOf(command, "stub", out), command.features);
-    body += `${indented(doc)}\n${mapEntry(command, index, out)}`;
+    if (out.options.docs !== "none") {
+      body += `${indented(linkComment(nameOf(command, "stub", out), command.features))}\n`;
+    }
+    body += mapEntry(command, index, out);
   }
   index.print`${doc}\n${interfaceDeclaration(map, [], body)}`;
 }

@@ -48,9 +48,11 @@ describe("a run of emitters", () => {
   });
 
   it("links to what is emitted only", () => {
-    expect(emittedFiles(SCHEMA, [types]).get("types/test.ts")).toContain("/** See `c`, `EV` and `nothing` */");
+    expect(emittedFiles(SCHEMA, [types]).get("types/test.ts")).toContain(
+      "/** See `c`, `EV` and `nothing` @see `test.json:7` */",
+    );
     expect(emittedFiles(SCHEMA, [types, events, commands]).get("types/test.ts")).toContain(
-      "/** See {@link c}, {@link EvEvent | EV} and `nothing` */",
+      "/** See {@link c}, {@link EvEvent | EV} and `nothing` @see `test.json:7` */",
     );
   });
 
@@ -107,7 +109,7 @@ describe("a run of emitters", () => {
   it("refuses files that are there already or lead out of the output", () => {
     expect(() => pathsOf((out) => [out.file("a.ts"), out.file("a.ts")])).toThrow("two files");
     expect(() => pathsOf((out) => [out.file("a/b.ts"), out.file("A/B.ts")])).toThrow("two files");
-    for (const path of ["index.ts", "INDEX.ts"]) {
+    for (const path of ["index.ts", "INDEX.ts", "tsdoc.json"]) {
       expect(() => pathsOf((out) => out.file(path)), path).toThrow("two files");
     }
     for (const path of ["../a.ts", "/a.ts", "a//b.ts", "a", "a/../b.ts", "a\\b.ts", ""]) {

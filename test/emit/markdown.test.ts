@@ -40,7 +40,16 @@ describe("the text of a paragraph", () => {
     ["a downstream name @__com.example_a-b.", "a downstream name `__com.example_a-b`."],
     ["a role :qapi:type:`Port` and :file:`/etc/x`", "a role {@link Port} and `/etc/x`"],
     [":ref:`some words <target>`", "some words"],
-    ["`some words <https://example.com/a>`_", "some words (https://example.com/a)"],
+    ["`some\nwords <https://example.com/a_b#c>`_", "{@link https://example.com/a_b#c | some words}"],
+    ["`*|}* words <https://example.com/a>`__", "*|\\}* words (https://example.com/a)"],
+    ["`words <ftp://example.com/a}>`_", "words"],
+    ["`<https://example.com/a>`_", "https://example.com/a"],
+    ["see https://example.com/_a__b_/~~c?d=e&amp;f#_g, or", "see https://example.com/_a__b_/~~c?d=e&amp;f#_g, or"],
+    ["see <https://example.com/_a>", "see https://example.com/_a"],
+    [
+      "see https://example.com/@a*/ <https://example.com/{b}>",
+      "see https://example.com/`a`\\*/ \\<https://example.com/\\{b\\}\\>",
+    ],
     ["*emphasis* and **strong {words}**", "*emphasis* and **strong \\{words\\}**"],
     ["2 * 3 *= 4, *.json", "2 \\* 3 \\*= 4, \\*.json"],
     ["mail@example.com", "mail\\@example.com"],
@@ -109,14 +118,8 @@ describe("blocks", () => {
     expect(text(".. admonition:: Read this", "", "   text")).toBe("**Read this**\n\ntext");
   });
 
-  test("code, tables and pieces of protocol are fenced", () => {
+  test("code and pieces of protocol are fenced", () => {
     expect(text(".. code-block:: c", "", "   int x;", "     y")).toBe("```c\nint x;\n  y\n```");
-    const simple = ["==  ==", "a   b", "==  ==", "1   2", "", "3   4", "==  =="];
-    expect(text(...simple, "", "after")).toBe(`\`\`\`text\n${simple.join("\n")}\n\`\`\`\n\nafter`);
-    const grid = ["+--+--+", "|a |b |", "+==+==+", "|1 |2 |", "+--+--+"];
-    expect(text(".. table:: Title", "   :widths: auto", "", ...grid.map((line) => `   ${line}`))).toBe(
-      `**Title**\n\n\`\`\`text\n${grid.join("\n")}\n\`\`\``,
-    );
     expect(text('-> { "execute": "a" }', '<- { "return": {} }')).toBe(
       '```text\n-> { "execute": "a" }\n<- { "return": {} }\n```',
     );

@@ -1,18 +1,25 @@
 import { format } from "prettier";
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
-import { comment, tsdoc, type Documented, type Link } from "../../src/emit/tsdoc.js";
+import { comment } from "../../src/emit/comment.js";
+import { tsdoc, type DocContext, type Documented, type Link } from "../../src/emit/tsdoc.js";
 import type { Definition } from "../../src/schema/schema.js";
-import { schemaOf } from "../support/harness.js";
+import { introspect } from "../../src/schema/introspection/introspect.js";
+import { writeImage } from "../../src/schema/image/write-image.js";
+import { schemaOf, type SchemaText } from "../support/harness.js";
 
-const nothing: Link = () => undefined;
+const full = (link: Link): DocContext => ({ docs: "full", link });
+const nothing = full(() => undefined);
 
-/** The definition `X` of a schema that consists of a comment with these lines and an expression. */
+/**
+ * The definition `X` of a schema that consists of a comment with these lines and an expression. As if it came from the answer of a
+ * QEMU, it has no place in a file.
+ */
 function definition(lines: readonly string[], expression: string, before = ""): Definition {
   const comment = ["##", "# @X:", ...lines.map((line) => `# ${line}`.trimEnd()), "##"].join("\n");
   const found = schemaOf(`${before}\n${comment}\n${expression}\n`).byName.get("X");
   if (found === undefined) throw new Error("there is no X");
-  return found;
+  return { ...found, nameSpan: { ...found.nameSpan, start: 0 } };
 }
 
 const STRUCT = "{ 'struct': 'X', 'data': { 'a': 'int', '*b': 'str' } }";
@@ -65,7 +72,8 @@ describe("definitions", () => {
         " 'features': [ 'deprecated', 'unstable', { 'name': 'fast', 'if': 'CONFIG_B' }, 'bare' ] }",
       "{ 'struct': 'Y', 'data': {} }",
     );
-    expect(tsdoc(command, (name) => (name === "Y" ? "Y" : undefined), "A note of ours.")).toBe(`/**
+    const context = full((name) => (name === "Y" ? "Y" : undefined));
+    expect(tsdoc(command, context, "A note of ours.")).toBe(`/**
  * Does \`a\`.
  *
  * **Note:** Be careful.
@@ -126,7 +134,7 @@ describe("definitions", () => {
   });
 
   test("no links to oneself, nor to a definition whose name a member has", () => {
-    const all: Link = (name) => `The${name}`;
+    const all = full((name) => `The${name}`);
     expect(tsdoc(definition(["", "@X has @a, not `a` or @c", "", "@a: one"], STRUCT), all)).toBe(
       "/** `X` has `a`, not {@link Thea | a} or {@link Thec | c} */",
     );
@@ -134,7 +142,12 @@ describe("definitions", () => {
 
   test("a result does not begin with a link, which TypeScript would take for a type", () => {
     const command = definition(["", "Returns: @Y, or `Y`"], "{ 'command': 'X', 'returns': 'str' }");
-    expect(tsdoc(command, () => "Y")).toBe("/** @returns `Y`, or {@link Y} */");
+    expect(
+      tsdoc(
+        command,
+        full(() => "Y"),
+      ),
+    ).toBe("/** @returns `Y`, or {@link Y} */");
   });
 
   test("conditions", () => {
@@ -202,6 +215,138 @@ describe("parts of definitions", () => {
   });
 });
 
+describe("where to read on", () => {
+  const SCHEMA = `##
+# @S:
+#
+# Text.
+##
+{ 'struct': 'S',
+  'data': { 'a': 'int' } }
+{ 'command': 'bare' }
+##
+# @U:
+#
+# Text.
+##
+{
+  'union': 'U',
+  'data': { 'a': 'str' } }
+`;
+
+  function comments(text: SchemaText, context: DocContext): Readonly<Record<string, string>> {
+    return Object.fromEntries(schemaOf(text).definitions.map((node) => [node.name, tsdoc(node, context)]));
+  }
+
+  test("is the line of the schema that names a definition, where there is a comment at all", () => {
+    expect(comments(SCHEMA, nothing)).toMatchObject({
+      S: "/** Text. @see `test.json:6` */",
+      bare: "",
+      U: "/** Text. @see `test.json:15` */",
+    });
+  });
+
+  test("is the manual, and then the schema", () => {
+    const manual = { page: "https://example.com/ref.html", title: "Reference manual" };
+    const { S, bare } = comments({ "a/b.json": SCHEMA }, { ...nothing, manual });
+    expect(S).toBe(`/**
+ * Text.
+ *
+ * @see {@link https://example.com/ref.html#object-b.S | Reference manual}
+ * @see \`b.json:6\`
+ */`);
+    expect(bare).toContain(" * @see {@link https://example.com/ref.html#command-b.bare | Reference manual}\n");
+  });
+
+  test("is where an image says that it was", () => {
+    const image = writeImage(schemaOf(SCHEMA));
+    expect(comments({ "image.json": image }, nothing)).toMatchObject(comments(SCHEMA, nothing));
+  });
+
+  test("is nowhere in the answer of a QEMU", () => {
+    const answer = JSON.stringify(introspect(schemaOf("{ 'command': 'c', 'if': 'CONFIG_A' }"), { conditions: "keep" }));
+    expect(comments({ "answer.json": answer }, nothing)["c"]).not.toContain("@see");
+  });
+});
+
+describe("brief documentation", () => {
+  const brief: DocContext = { docs: "brief", link: () => undefined };
+
+  test("has first paragraphs and few tags", () => {
+    const command = definition(
+      [
+        "",
+        ".. note:: Be careful.",
+        "",
+        "   Really.",
+        "",
+        "Does @a::",
+        "",
+        "   like this",
+        "",
+        "More.",
+        "",
+        "Features:",
+        "",
+        "@deprecated: Use `Y` instead.",
+        "",
+        "    Or not.",
+        "",
+        "@unstable: It is new.",
+        "",
+        "@fast: It is fast.",
+        "",
+        "Returns: the result",
+        "",
+        "Errors:",
+        "    - If @a is bad, GenericError",
+        "",
+        "Since: 2.9",
+        "",
+        "Even more.",
+        "",
+        ".. qmp-example::",
+        "",
+        '     -> { "execute": "X" }',
+      ],
+      "{ 'command': 'X', 'returns': 'str', 'if': 'CONFIG_A', 'features': [ 'deprecated', 'unstable', 'fast' ] }",
+    );
+    const manual = { page: "https://example.com/", title: "Manual" };
+    expect(tsdoc(command, { ...brief, manual }, "A note of ours.")).toBe(`/**
+ * Does \`a\`:
+ *
+ * A note of ours.
+ *
+ * Only in builds with \`CONFIG_A\`.
+ *
+ * @experimental
+ * @deprecated Use \`Y\` instead.
+ * @since 2.9
+ * @see {@link https://example.com/#command-test.X | Manual}
+ */`);
+  });
+
+  test("of old releases", () => {
+    const lines = ["", "A thing.", "", "More.", "", "Since 1.2", "", "Notes: none", "", "Example:", "", "-> { }"];
+    expect(tsdoc(definition(lines, STRUCT), brief)).toBe("/** A thing. @since 1.2 */");
+  });
+
+  test("of parts", () => {
+    const lines = ["", "One of", "", "@s: a name", "", "    for short", "", "@i: a number"];
+    const alternate = definition(lines, "{ 'alternate': 'X', 'data': { 's': 'str', 'i': 'int' } }");
+    expect(tsdoc(alternate, brief)).toBe("/**\n * One of\n *\n * - `s`: a name\n * - `i`: a number\n */");
+    const struct = definition(["", "@a: how much", "", "    or more"], "{ 'struct': 'X', 'data': { 'a': 'int' } }");
+    const members = struct.kind === "struct" ? struct.members : [];
+    expect(members.map((member) => tsdoc(member, brief))).toEqual(["/** how much */"]);
+  });
+
+  test("of what has nothing but directives and tags", () => {
+    expect(tsdoc(definition(["", ".. note:: Beware.", "", "", "   Really.", "", "Returns: what"], STRUCT), brief)).toBe(
+      "",
+    );
+  });
+});
+
 describe("comments", () => {
   test("lines have the indentation, but for the first", () => {
     expect(comment("a\n\nb", "  ")).toBe("/**\n   * a\n   *\n   * b\n   */");
@@ -261,6 +406,7 @@ describe("untrusted text", () => {
     const next = numbers(seed);
     const text = (): string => Array.from({ length: next(14) + 1 }, () => PIECES[next(PIECES.length)]).join("");
     const base = definition(["", "Text.", "", "@a: one"], STRUCT);
+    const context = full((name) => (name === "Foo" ? "Foo" : undefined));
     const kinds = ["text", "note", "example", "returns", "errors", "since"] as const;
     let result = "";
     for (let index = 0; index < count; index++) {
@@ -271,7 +417,7 @@ describe("untrusted text", () => {
       const doc = { kind: "feature", name, text: text(), span: base.span } as const;
       const features = next(2) === 0 ? [] : [{ kind: "feature", name, doc, span: base.span } as const];
       const node = { ...base, doc: { kind: "doc", sections, span: base.span } as const, features };
-      const comment = tsdoc(node, (name) => (name === "Foo" ? "Foo" : undefined));
+      const comment = tsdoc(node, context);
       result += `${comment === "" ? "/** . */" : comment}\nexport const x${String(index)} = 0;\n\n`;
     }
     return result.slice(0, -1);
