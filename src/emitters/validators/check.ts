@@ -69,10 +69,6 @@ export function access(name: string, object: string, scope: Scope): string {
 
 /** The check that `value` is there and of a type. */
 export function typeCheck(type: Type, value: string, scope: Scope): Layout {
-  const builtin = builtinOf(type);
-  // Inline, since these two are the most frequent of all.
-  if (builtin === "String") return comparison(`typeof ${value}`, '"string"');
-  if (builtin === "Boolean") return comparison(`typeof ${value}`, '"boolean"');
   return callOf(checkFunction(type, scope), [value]);
 }
 
