@@ -21,7 +21,7 @@ export type ValidationMode = "strict" | "tolerant";
 
 /** How to validate. */
 export interface ValidateOptions {
-  /** Default: strict for types and arguments, tolerant for events and returns. */
+  /** Default: strict. Events and returns are received, so always tolerant. */
   readonly mode?: ValidationMode | undefined;
   /** After how many issues to stop, at least 1. Default: 100. */
   readonly maxIssues?: number | undefined;
