@@ -5,7 +5,7 @@ export const REPORT: SupportFile = {
   path: SUPPORT.report,
   imports: {
     [SUPPORT.validation]: "type Issue",
-    [SUPPORT.checks]: "type JsonObject, isArray",
+    [SUPPORT.checks]: "type JsonObject, isArray, isObject, isString",
     [SUPPORT.shape]: "type Shape, type Struct",
   },
   text: () => TEXT,
@@ -91,9 +91,9 @@ export class Report {
 
   say(expected: string, received: string): void {
     if (this.isFull()) return;
-    const path = [...this.#path];
-    const place = path.length > 0 ? \`\${placeOf(path)}: \` : "";
-    const message = \`\${place}expected \${expected}, received \${received}\`;
+    const path = this.#path.slice();
+    const wanted = \`expected \${expected}, received \${received}\`;
+    const message = path.length > 0 ? \`\${placeOf(path)}: \${wanted}\` : wanted;
     this.issues.push({ message, path, expected, received });
   }
 }
@@ -116,21 +116,26 @@ export function passes(
 
 /** A path as people write it: \`data.list[3].netdev-id\`. */
 function placeOf(path: Issue["path"]): string {
-  const place = path.join(".").replace(/(?:^|\\.)(\\d+)(?![^.])/g, "[$1]");
+  let place = "";
+  for (const key of path) {
+    if (typeof key === "number") place += \`[\${key}]\`;
+    else place += place ? \`.\${key}\` : key;
+  }
   const end = place.slice(-200);
-  return /^[\\w$.[\\]-]*$/.test(end) ? end : JSON.stringify(end);
+  // A regular expression would take as long as all the rest.
+  for (let i = 0; i < end.length; i++) {
+    const code = end.charCodeAt(i);
+    if (code < 36 || code > 122) return JSON.stringify(end);
+  }
+  return end;
 }
 
 /** A value in words. */
 export function describe(value: unknown): string {
-  switch (typeof value) {
-    case "undefined":
-      return "nothing";
-    case "string":
-      return JSON.stringify(cut(value));
-    case "object":
-      if (value !== null) return isArray(value) ? "an array" : "an object";
-  }
+  if (isArray(value)) return "an array";
+  if (isObject(value)) return "an object";
+  if (value === undefined) return "nothing";
+  if (isString(value)) return JSON.stringify(cut(value));
   return cut(String(value)) + (typeof value === "bigint" ? "n" : "");
 }
 
