@@ -2,33 +2,38 @@
 import type { Branch, Definition, EnumValue, Member } from "../schema/schema.js";
 import type { Span } from "../syntax/source.js";
 
-/** The name of a definition or of a part of one, without its quotes and without the asterisk of an optional member. */
+/**
+ * The name of a definition or of a part of one, without its quotes and without the asterisk of an optional member. It is empty
+ * where the name is not written, as in old spellings: then it is where the thing is declared.
+ */
 export function namePlace(node: Definition | Member | EnumValue | Branch): Span {
   switch (node.kind) {
     case "member":
+      return nameAt(node.span.start, node.name, node.span);
     case "enumValue":
-      return find(node.name, node.span);
+      return valuePlace(node);
     case "branch":
-      // Of a branch that is not written, the value is.
-      return find(node.name, node.implied ? node.value.span : node.span);
+      return node.implied ? valuePlace(node.value) : nameAt(node.span.start, node.name, node.span);
     default:
-      return find(node.name, node.nameSpan);
+      return nameAt(node.nameSpan.start, node.name, node.nameSpan);
   }
 }
 
-/** Where `name` is written in a span; the beginning of the span where it is not, as in old spellings. */
-function find(name: string, span: Span): Span {
-  const { source } = span;
-  const text = source.text.slice(span.start, span.end);
-  // { 'name': 'name', 'if': ... }
-  const from = text.startsWith("{") ? Math.max(text.search(NAME_KEY), 0) : 0;
-  for (const quoted of [`'${name}'`, `'*${name}'`]) {
-    const at = text.indexOf(quoted, from === 0 ? 0 : from + "'name'".length);
-    if (at === -1) continue;
-    const end = span.start + at + quoted.length - 1;
-    return { source, start: end - name.length, end };
-  }
-  return { source, start: span.start, end: span.start };
+/** A value is its name, or an object that has it: `{ 'name': 'value', 'if': ... }`. */
+function valuePlace({ name, span }: EnumValue): Span {
+  const { source, start, end } = span;
+  const key = source.text.startsWith("{", start) ? NAME_KEY.exec(source.text.slice(start, end)) : null;
+  return nameAt(key === null ? start : start + key.index + key[0].length, name, span);
 }
 
-const NAME_KEY = /'name'\s{0,1000}:/;
+const NAME_KEY = /'name'\s{0,1000}:\s{0,1000}/;
+
+/** The name in the string that begins at `start`; nothing at the beginning of `span` where there is another one. */
+function nameAt(start: number, name: string, { source, start: spanStart }: Span): Span {
+  for (const quote of ["'", "'*"]) {
+    if (!source.text.startsWith(`${quote}${name}'`, start)) continue;
+    const nameStart = start + quote.length;
+    return { source, start: nameStart, end: nameStart + name.length };
+  }
+  return { source, start: spanStart, end: spanStart };
+}
