@@ -25,13 +25,21 @@ export function allSource(folder) {
   return `export * from "./${folder === "." ? "" : `${folder}/`}index.js";`;
 }
 
+/** Events of applications: one with a type of many kinds in it, and one with a string. */
+const APP_EVENTS = [
+  { name: "NETDEV_STREAM_CONNECTED", stem: "NetdevStreamConnectedEvent" },
+  { name: "NETDEV_STREAM_DISCONNECTED", stem: "NetdevStreamDisconnectedEvent" },
+];
+
 /** Small applications: the validator of one event and the stub of one command. */
 export function appSources(model) {
   const command = model.commands.find(({ name }) => name === "netdev_add") ?? model.commands[0];
   const stub = command.name.replace(/[-_](.)/g, (_, letter) => letter.toUpperCase());
-  const event = "NetdevStreamConnectedEvent";
-  return ["is", "validate"].map((kind) => ({
-    name: `application: ${kind}..., a stub`,
-    source: `import { ${kind}${event}, ${stub} } from "./index.js"; console.log(${kind}${event}, ${stub});`,
-  }));
+  const events = APP_EVENTS.filter(({ name }) => model.byName.has(name));
+  return events.flatMap(({ name, stem }) =>
+    ["is", "validate"].map((kind) => ({
+      name: `${kind}... of ${name}, a stub`,
+      source: `import { ${kind}${stem}, ${stub} } from "./index.js"; console.log(${kind}${stem}, ${stub});`,
+    })),
+  );
 }
