@@ -48,7 +48,7 @@ export function setLink(
   });
 
   it("have the documentation of the command", () => {
-    expect(emitted(SCHEMA, commands)).toContain("/** Sets a link */\nexport function setLink(");
+    expect(emitted(SCHEMA, commands)).toContain("/** Sets a link @see `test.json:11` */\nexport function setLink(");
     expect(emitted(SCHEMA, commands)).toContain("/** The arguments of {@link setLink}. */\nexport interface");
   });
 
@@ -89,7 +89,7 @@ export function queryAll(
 
   it("are not called as reserved words are, and say so", () => {
     expect(emitted(SCHEMA, commands)).toContain(
-      "/** Named `delete_` since `delete` is taken or reserved. */\nexport function delete_(",
+      "/** Named `delete_` since `delete` is taken or reserved. @see `test.json:20` */\nexport function delete_(",
     );
   });
 

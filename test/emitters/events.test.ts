@@ -25,7 +25,12 @@ describe("events", () => {
 import type { Info } from "../types/test.js";
 import type { Timestamp } from "./timestamp.js";
 
-/** A link came up @since 9.0 */
+/**
+ * A link came up
+ *
+ * @since 9.0
+ * @see \`test.json:11\`
+ */
 export interface LinkUpEvent {
   event: "LINK_UP";
   data: {

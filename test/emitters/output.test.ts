@@ -34,7 +34,7 @@ describe.each(schemas)("the output for %s", (_name, files) => {
   const output = emittedFiles(files, defaultEmitters);
 
   it("is as prettier would have it", async () => {
-    for (const [path, text] of output) expect(await format(text, { parser: "typescript" }), path).toBe(text);
+    for (const [path, text] of output) expect(await format(text, { filepath: path }), path).toBe(text);
   });
 
   it("is the same each time", () => {

@@ -31,7 +31,8 @@ describe("enums", () => {
     const text =
       "##\n# @E:\n#\n# What it is\n#\n# @a: the first\n#\n# Since: 1.2\n##\n{ 'enum': 'E', 'data': [ 'a' ] }";
     expect(emitted(text, types)).toContain(
-      '/** What it is @since 1.2 */\nexport const E = {\n  /** the first */\n  a: "a",\n} as const;\n',
+      '/**\n * What it is\n *\n * @since 1.2\n * @see `test.json:10`\n */\n' +
+        'export const E = {\n  /** the first */\n  a: "a",\n} as const;\n',
     );
   });
 
@@ -221,7 +222,7 @@ describe("the built-in enumeration", () => {
 describe("names", () => {
   it("that are not identifiers are said where they are declared", () => {
     expect(emitted("{ 'struct': 'Foo-Bar', 'data': { 'a': 'str' } }", types)).toContain(
-      "/** The schema calls it `Foo-Bar`. */\nexport interface FooBar {",
+      "/** The schema calls it `Foo-Bar`. @see `test.json:1` */\nexport interface FooBar {",
     );
   });
 
