@@ -159,11 +159,8 @@ class Draft {
     const from = name.getStart(this.#file);
     if (from > this.#end) this.#segment(from - 1);
     this.#segment(from, first);
-    if (ts.isStringLiteral(name)) {
-      // What is searched for is the text within the quotes.
-      this.#segment(from + 1, first);
-      this.#segment(name.end - 1, last);
-    }
+    // "Go to implementation" looks for what is within the quotes.
+    if (ts.isStringLiteral(name)) this.#segment(from + 1, first);
     this.#segment(name.end, last);
     this.#end = name.end + 1;
   }
