@@ -2,6 +2,7 @@
  * Documentation comments around texts that are finished.
  */
 import type { Feature } from "../schema/schema.js";
+import { linkTo } from "./markdown-inline.js";
 
 /**
  * A documentation comment with this Markdown in it, whose lines must have no blanks at their ends; `""` when it is empty.
@@ -28,7 +29,7 @@ export const MAX_LINE = 100;
 
 /** A comment for what is documented elsewhere, at `identifier`: the link, and the tags that change how an editor shows it. */
 export function linkComment(identifier: string, features: readonly Feature[]): string {
-  let text = `{@link ${identifier}}`;
+  let text = linkTo(identifier);
   for (const { name } of features) {
     if (name === "unstable") text += " @experimental";
     else if (name === "deprecated") text += ` @deprecated ${reason("")}`;

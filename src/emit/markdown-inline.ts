@@ -26,6 +26,26 @@ export function code(text: string): string {
   return safe === "" ? "" : `\`${safe}\``;
 }
 
+/** A link to what the output exports under `identifier`; code where TSDoc takes the word for a keyword of its own. */
+export function linkTo(identifier: string, title: string = identifier): string {
+  if (SYSTEM_SELECTORS.has(identifier)) return `\`${title}\``;
+  return identifier === title ? `{@link ${identifier}}` : `{@link ${identifier} | ${title}}`;
+}
+
+/** TSDoc wants these in quotes, with which TypeScript does not find them. Only commands have such names. */
+const SYSTEM_SELECTORS: ReadonlySet<string> = new Set([
+  "class",
+  "constructor",
+  "enum",
+  "function",
+  "instance",
+  "interface",
+  "namespace",
+  "static",
+  "type",
+  "variable",
+]);
+
 /** Code in which no tag begins: TSDoc sees none in code anyway, but TypeScript does not look for code. */
 export function withoutTags(text: string): string {
   return text.includes("@") ? text.replace(/(?<=\s)@|(?<=\{)@(?=link)/g, "\\@") : text;
@@ -114,7 +134,7 @@ function escapeAll(text: string): string {
 function reference(name: string, references: References): string {
   const identifier = references.link(name);
   if (identifier === undefined) return code(name);
-  return identifier !== name && /^[\w.-]+$/.test(name) ? `{@link ${identifier} | ${name}}` : `{@link ${identifier}}`;
+  return linkTo(identifier, /^[\w.-]+$/.test(name) ? name : identifier);
 }
 
 /** The text between single backquotes, which a role may say the meaning of: by default it is a reference. */

@@ -14,6 +14,7 @@ import {
   intersectionDeclaration,
   LINE_WIDTH,
   linkComment,
+  linkTo,
   type Output,
   printDocument,
   property,
@@ -45,8 +46,9 @@ function emitCommand(command: Command, f: GeneratedFile, out: Output): void {
   const { arguments: type } = command;
   // QEMU does not check the arguments of a command without generated code: `device_add` takes the device's properties too.
   if (type !== undefined && !takesNothing(type) && (type.kind === "anonymous" || !command.gen)) {
-    const doc = comment(`The arguments of {@link ${nameOf(command, "stub", out)}}.`);
-    f.statement(`${doc}\n${argumentsDeclaration(command, type, f, out)}`);
+    const stub = linkTo(nameOf(command, "stub", out));
+    const doc = out.options.docs === "none" ? "" : `${comment(`The arguments of ${stub}.`)}\n`;
+    f.statement(doc + argumentsDeclaration(command, type, f, out));
   }
   const args = argumentsType(command, f, out);
   const executor = f.type(out.common("Executor"));

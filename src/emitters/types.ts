@@ -25,6 +25,7 @@ import {
   interfaceDeclaration,
   intersectionDeclaration,
   LINE_WIDTH,
+  linkTo,
   literalKey,
   NO_GLOBALS,
   type Output,
@@ -93,7 +94,7 @@ function emitUnion(node: Union, f: GeneratedFile, out: Output): void {
   const { identifier } = out.names.of(node, "type");
   if (node.base.kind === "anonymous") {
     const body = propertyLines(node.base.members, f, out);
-    const doc = out.options.docs === "none" ? "" : `${comment(`What all of {@link ${identifier}} have.`)}\n`;
+    const doc = out.options.docs === "none" ? "" : `${comment(`What all of ${linkTo(identifier)} have.`)}\n`;
     f.statement(`${doc}${interfaceDeclaration(out.names.of(node, "base").identifier, [], body)}`);
   }
   const base = f.type(node.base.kind === "anonymous" ? out.names.of(node, "base") : out.names.of(node.base, "type"));

@@ -52,6 +52,22 @@ export function setLink(
     expect(emitted(SCHEMA, commands)).toContain("/** The arguments of {@link setLink}. */\nexport interface");
   });
 
+  it("are not linked to where TSDoc takes their names for keywords", () => {
+    const text = "{ 'command': 'constructor', 'data': { 'a': 'str' } } { 'command': 'set-up', 'data': { 'a': 'str' } }";
+    expect(emitted(text, commands)).toContain(
+      "/** The arguments of `constructor`. */\nexport interface ConstructorArguments",
+    );
+    expect(emitted(text, commands)).toContain(
+      "/** The arguments of {@link setUp}. */\nexport interface SetUpArguments",
+    );
+  });
+
+  it("have no comments where there is to be no documentation", () => {
+    const text = emittedFiles(SCHEMA, [commands], { docs: "none" }).get("commands/test.ts");
+    expect(text).toContain("export interface SetLinkArguments {");
+    expect(text).not.toContain("/*");
+  });
+
   it("take none where the command has none, and return what it returns", () => {
     expect(declaration("export function queryAll(")).toBe(`\
 export function queryAll(
