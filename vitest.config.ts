@@ -6,9 +6,14 @@ const config: ViteUserConfig = defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     projects: [
-      { extends: true, test: { name: "project", include: ["test/**/*.test.ts"], exclude: ["test/trees/**"] } },
+      {
+        extends: true,
+        test: { name: "project", include: ["test/**/*.test.ts"], exclude: ["test/{trees,runtimes}/**"] },
+      },
       // Needs schema trees of QEMU, which are not part of the project: npm run trees -- DIR
       { extends: true, test: { name: "trees", include: ["test/trees/**/*.test.ts"] } },
+      // Needs other runtimes and bundlers, which this installs: npm run runtimes
+      { extends: true, test: { name: "runtimes", include: ["test/runtimes/*.test.ts"] } },
     ],
   },
 });
