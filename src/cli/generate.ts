@@ -4,6 +4,7 @@ import { formatJson, formatText } from "../diagnostic-report.js";
 import { EmitterLoadError, loadEmitters } from "../build/load-emitter.js";
 import type { Diagnostic } from "../diagnostic.js";
 import type { Emitter } from "../emit/emitter.js";
+import { isManual } from "../emit/manual.js";
 import { DOCS_MODES, IMPORT_EXTENSIONS, INT64_MODES } from "../emit/options.js";
 import { builtinEmitters, defaultEmitters } from "../emitters/index.js";
 import { printable } from "../printable.js";
@@ -144,6 +145,9 @@ async function readOptions(args: Arguments<typeof OPTIONS>): Promise<GenerateOpt
     );
   }
   const manual = args.value("manual");
+  if (manual !== undefined && !isManual(manual)) {
+    throw new UsageError(`bad manual '${manual}': it takes the address of a page, https://..., or none`);
+  }
   const only = args.values("only").flatMap(commaSeparated);
   const target = readChoice("target", args.value("target"), TARGETS);
   const importExtension = readChoice("import-extension", args.value("import-extension"), IMPORT_EXTENSIONS);

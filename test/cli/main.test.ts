@@ -143,6 +143,16 @@ describe("a schema that is good", () => {
     expect(read("out/types/schema.ts")).not.toContain("CONFIG_ODD");
   });
 
+  it("links to the manual at --manual", () => {
+    put("schema.json", GOOD);
+    run(["schema.json", "-o", "out", "--manual", "https://example.com/manual.html"]);
+    expect(read("out/types/schema.ts")).toContain(
+      "@see {@link https://example.com/manual.html#object-schema.State | Reference manual}\n",
+    );
+    expect(run(["schema.json", "-o", "out", "--manual", "none"]).status).toBe(0);
+    expect(read("out/types/schema.ts")).not.toContain("@see");
+  });
+
   it("gets identifiers that begin with --prefix, and keeps its names on the wire", () => {
     put("schema.json", GOOD);
     run(["schema.json", "-o", "out", "--prefix", "qga"]);
@@ -266,6 +276,11 @@ describe("bad usage", () => {
     [["a.json", "-o", "x", "--define", "A=yes"], "bad define 'A=yes': it takes NAME, NAME=on or NAME=off"],
     [["a.json", "-o", "x", "--define", "A", "--define", "A=off"], "'A' is defined to be both on and off"],
     [["a.json", "-o", "x", "--prefix", "9x"], "the prefix '9x' cannot begin an identifier"],
+    [["a.json", "-o", "x", "--manual", "manual.html"], "bad manual 'manual.html': it takes the address of a page"],
+    [
+      ["a.json", "-o", "x", "--manual", "file:///a.html"],
+      "bad manual 'file:///a.html': it takes the address of a page",
+    ],
     [["a.json", "-o", "x", "--format", "xml"], "unknown format 'xml': there are text and json"],
     [["a.json", "--\u001b[31m"], "unknown option '--\\x1b[31m'"],
   ];

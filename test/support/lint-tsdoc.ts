@@ -7,7 +7,7 @@ import tsdoc from "eslint-plugin-tsdoc";
 import { parser } from "typescript-eslint";
 
 /**
- * The warnings, each as `path:line message`, and how many comments there were to lint.
+ * The warnings, each as `path:line message`.
  *
  * @param files - Texts by paths; a `tsdoc.json` among them configures the linter.
  */
