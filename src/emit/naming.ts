@@ -89,6 +89,9 @@ export interface Names {
 /** Globals that validators of a type `Finite` or `NaN` would hide from whoever imports them. */
 const GLOBAL_FUNCTIONS: readonly string[] = ["isFinite", "isNaN"];
 
+/** What `await import()` would call on a module that exports it, and wait for. */
+const AWAITED: readonly string[] = ["then"];
+
 /** What TypeScript does not allow as the name of a type, or of a function in a module. */
 const RESERVED: readonly string[] = (
   "abstract any arguments as async await bigint boolean break case catch class const continue debugger declare default " +
@@ -114,7 +117,7 @@ export function allocateNames(schema: Schema, prefix = "", places: Places = allo
   const camelPrefix =
     prefix === prefix.toUpperCase() ? prefix.toLowerCase() : prefix.charAt(0).toLowerCase() + prefix.slice(1);
   const camel = (name: string): string => (prefix === "" ? camelCase(name) : camelPrefix + pascalCase(name));
-  const taken = new Set<string>([...COMMON_NAMES, ...GLOBAL_FUNCTIONS, ...RESERVED]);
+  const taken = new Set<string>([...COMMON_NAMES, ...GLOBAL_FUNCTIONS, ...AWAITED, ...RESERVED]);
   const inFolder = (folder: string): RoleNames => ({ names: new Map(), path: places.inFolder(folder) });
   const roles: Readonly<Record<Role, RoleNames>> = {
     type: inFolder("types"),
