@@ -98,6 +98,10 @@ describe("the output for fixtures", () => {
       expect(await check(text, { filepath: path }), path).toBe(true);
   });
 
+  it("imports nothing but types into declarations", () => {
+    for (const [path, text] of select(output, /\.d\.ts$/)) expect(text, path).not.toMatch(/^import (?!type )/m);
+  });
+
   it("exports from each file what the TypeScript exports there", async () => {
     expect(exportsByNode(folders.js)).toEqual(await exportsByEsbuild(folders.ts));
   });
@@ -242,8 +246,10 @@ describe("the files", () => {
         { 'command': 'c-${member}', 'data': { '*${member}': 'E${name}' }, 'returns': [ '${name}' ] }
         { 'event': 'E_${member.toUpperCase()}', 'data': { '${member}': 'A${name}' } }`;
     }).join("\n");
-    for (const [path, text] of select(await javaScript(schema), /\.(?:js|ts)$/))
+    for (const [path, text] of select(await javaScript(schema), /\.(?:js|ts)$/)) {
       expect(await check(text, { filepath: path }), path).toBe(true);
+      if (path.endsWith(".js")) expect(text, path).not.toContain("prettier-ignore");
+    }
   });
 });
 
