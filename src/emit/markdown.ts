@@ -292,11 +292,16 @@ function itemEnd(lines: readonly string[], at: number): number {
   return end;
 }
 
-/** The end of the table that begins at `at`: a simple one may have empty lines before its last border. */
+/**
+ * The end of the table that begins at `at`. A simple one may have empty lines in it: it ends with the border behind which there is
+ * an empty line, or with the second one below the first, since above that there is a header at most.
+ */
 function tableEnd(lines: readonly string[], at: number): number {
   if (SIMPLE_BORDER.test(lines[at] ?? "")) {
+    let borders = 0;
     for (let next = at + 1; next < lines.length; next++) {
-      if (SIMPLE_BORDER.test(lines[next] ?? "") && (lines[next + 1] ?? "") === "") return next + 1;
+      if (!SIMPLE_BORDER.test(lines[next] ?? "")) continue;
+      if (++borders === 2 || (lines[next + 1] ?? "") === "") return next + 1;
     }
   }
   return runEnd(lines, at);

@@ -79,9 +79,13 @@ function printRow(cells: readonly string[]): string {
   return `| ${cells.join(" | ")} |`;
 }
 
+/** Nobody reads more, and a short row of so many is nearly as long as a full one. */
+const MAX_COLUMNS = 20;
+
 function readSimple(lines: readonly string[]): Table | undefined {
   const border = lines[0] ?? "";
   const columns = [...border.matchAll(/=+/g)].map(({ index, 0: run }) => ({ start: index, end: index + run.length }));
+  if (columns.length > MAX_COLUMNS) return undefined;
   const last = columns.length - 1;
   const rows: string[][] = [];
   let headerRows = 0;

@@ -48,6 +48,13 @@ describe("simple tables", () => {
     );
   });
 
+  test("end with the border below their rows, whatever comes behind it", () => {
+    const table = ["=  =", "a  b", "=  =", "1  2", "=  ="];
+    const expected = "| a   | b   |\n| --- | --- |\n| 1   | 2   |";
+    expect(text(...table, "after")).toBe(`${expected}\n\nafter`);
+    expect(text(...table, ...table)).toBe(`${expected}\n\n${expected}`);
+  });
+
   test("below a title", () => {
     expect(text(".. table:: Of @a", "   :widths: auto", "", "   ==  ==", "   a   b", "   ==  ==")).toBe(
       "**Of `a`**\n\n|     |     |\n| --- | --- |\n| a   | b   |",
@@ -64,6 +71,7 @@ describe("simple tables", () => {
     ["lists in cells", ["==  ==", "a   b", "==  ==", "1   - x", "    - y", "==  =="]],
     ["blocks of code in cells", ["==  ==", "a   b", "==  ==", "1   do::", "==  =="]],
     ["no end", ["==  ==", "a   b"]],
+    ["more columns than anybody reads", [`=${" =".repeat(20)}`, "a", `=${" =".repeat(20)}`]],
   ])("%s are too much for Markdown", (_, lines) => {
     expect(text(...lines)).toBe(fenced(...lines));
   });
