@@ -89,10 +89,39 @@ function arrange(emitted: readonly Statement[], sources: readonly Statement[], k
     const isApart = index > 0 && sources.slice(before + 1, found + 1).some((each) => each.isApart);
     before = Math.max(before, found);
     // What declares a type is a declaration already.
-    const isSame = source !== undefined && (isTypeDeclaration(statement.node) || isAlike(source.text, text));
-    return { text: isSame ? source.text : text, isFinal: isSame, isApart };
+    if (source !== undefined && (isTypeDeclaration(statement.node) || isAlike(source.text, text))) {
+      return { text: source.text, isFinal: true, isApart };
+    }
+    const final = ofOneLine(text) ?? withBodyOf(source, statement);
+    return { text: final ?? text, isFinal: final !== undefined, isApart };
   });
 }
+
+/** The final text of a statement for which there is only one layout; undefined for others. */
+function ofOneLine(text: string): string | undefined {
+  // TypeScript leaves a comment on the line where it was.
+  const line = text.replace("= \n/* @__PURE__ */", "= /* @__PURE__ */");
+  return DECLARED_CONST.test(line) || ONE_LINE.test(line) ? line : undefined;
+}
+
+/** Prettier has no place to break this, however long it is. */
+const DECLARED_CONST = /^export declare const [\w$]+: [\w$]+(?:<[\w$]+>)?;$/;
+const ONE_LINE =
+  /^(?=.{0,80}$)export (?:declare function [\w$<>():?, ]+|const [\w$]+ = (?:\/\* @__PURE__ \*\/ )?[\w$]+\([\w$, ]*\));$/;
+
+/** The final text of a function that has lost nothing but types in its first line: its body is as it was. */
+function withBodyOf(source: Statement | undefined, { text, node }: Statement): string | undefined {
+  if (source === undefined || !ts.isFunctionDeclaration(source.node) || !ts.isFunctionDeclaration(node))
+    return undefined;
+  const head = FUNCTION_HEAD.exec(text)?.[0];
+  const [body, emitted] = [source.node.body, node.body];
+  if (head === undefined || body === undefined || emitted === undefined) return undefined;
+  const own = source.text.slice(body.pos - body.end).trimStart();
+  return isAlike(own, text.slice(emitted.pos - emitted.end)) ? head + own : undefined;
+}
+
+/** What there is of a function before its body, where it is on one line of at most 80 characters. */
+const FUNCTION_HEAD = /^(?=.{0,80}\n)export function [\w$]+\([\w$, ]*\) (?=\{\n)/;
 
 /** Whether two texts differ only in how they are laid out. */
 function isAlike(one: string, other: string): boolean {
