@@ -20,7 +20,7 @@ export interface GenerateOptions extends ReadOptions, DefinesOptions, EmitOption
   /** The output directory; it need not exist. */
   readonly output: string;
   readonly emitters: readonly Emitter[];
-  /** What to write: TypeScript, or JavaScript with declarations. Default: `ts`. */
+  /** What to write: TypeScript, or JavaScript with declarations, which cannot import `.ts` files. Default: `ts`. */
   readonly target?: Target;
   /** The definitions to make it of, by name; `*` in a name stands for any text. What they reach comes with them. Default: all. */
   readonly only?: readonly string[];
@@ -61,7 +61,12 @@ export interface NotGenerated {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Brings an output directory up to date with a schema on the disk. Does not throw for what the user can mend. */
+/**
+ * Brings an output directory up to date with a schema on the disk. What is wrong with the schema or in the way of the output is in
+ * the result.
+ *
+ * @throws RangeError where the target is `js` and imports are to end with `.ts`; Error for a `manual` that is no address.
+ */
 export async function generate(options: GenerateOptions): Promise<GenerateResult> {
   const { defines = new Map(), only, style = false, onPhase } = options;
   onPhase?.("read");

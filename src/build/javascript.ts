@@ -27,9 +27,12 @@ export interface JavaScriptOptions extends EmitOptions {
  * What `emit` makes of a schema, as JavaScript. Files that are not TypeScript are as `emit` makes them.
  *
  * The documentation is in the declarations, where editors look for it, and not in the code.
+ *
+ * @throws RangeError where imports are to end with `.ts`: there are no such files.
  */
 export async function emitJavaScript(schema: Schema, options: JavaScriptOptions): Promise<readonly OutputFile[]> {
   const { emitters } = options;
+  if (options.importExtension === ".ts") throw new RangeError("JavaScript cannot import '.ts' files");
   const { files: documented, names } = emitWithNames(schema, emitters, options);
   const bare = options.docs === "none" ? documented : emit(schema, emitters, { ...options, docs: "none" });
   const files = documented.filter(({ path }) => !isTypeScript(path));

@@ -123,15 +123,15 @@ export interface Metadata {
   /** The features of an enum's values, by the values. */
   readonly values?: ReadonlyMap<string, readonly string[]>;
   /** Whether the command may be executed out of band, ahead of those that wait. */
-  readonly allowOob?: true;
+  readonly allowOob?: boolean;
   /** Whether the command may be executed before the machine is configured. */
-  readonly allowPreconfig?: true;
+  readonly allowPreconfig?: boolean;
   /** Whether QEMU executes the command in a coroutine. */
-  readonly coroutine?: true;
+  readonly coroutine?: boolean;
   /** False: no reply comes when the command succeeds. */
-  readonly successResponse?: false;
+  readonly successResponse?: boolean;
   /** False: QEMU does not check the arguments, so there may be others besides. */
-  readonly gen?: false;
+  readonly gen?: boolean;
 }`;
 
 /**

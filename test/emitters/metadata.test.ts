@@ -174,7 +174,7 @@ describe("an application", () => {
       "app.ts",
       `import { metadata, type Metadata } from "./index.js";
        const command: Metadata | undefined = metadata.get("c");
-       export const oob: true | undefined = command?.allowOob;
+       export const oob: boolean | undefined = command?.allowOob;
        export const features: readonly string[] | undefined = command?.members?.get("x");
        // @ts-expect-error: they do not change.
        metadata.set("d", {});`,

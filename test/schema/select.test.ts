@@ -5,7 +5,6 @@ import { commands } from "../../src/emitters/commands.js";
 import { events } from "../../src/emitters/events.js";
 import { types } from "../../src/emitters/types.js";
 import type { Defines } from "../../src/schema/condition.js";
-import { print } from "../../src/schema/print.js";
 import { compileErrors } from "../support/compile.js";
 import { fixtureFiles } from "../support/fixtures.js";
 import { diagnosticsOf, schemaOf, type SchemaText } from "../support/harness.js";
@@ -102,7 +101,6 @@ describe("a selection", () => {
     expect([schema.events, schema.unions, schema.enums, schema.structs, schema.alternates].flat()).toHaveLength(5);
     expect(schema.commands).toEqual([]);
     expect(schema.unions[0]?.tag).toBe(schema.enums[0]);
-    for (const path of print(schema).keys()) expect(path).not.toBe("other.json");
   });
 
   it("of a schema with mistakes is not made", () => {
