@@ -4,6 +4,7 @@ import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync 
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
@@ -46,7 +47,7 @@ try {
   ]) {
     process.argv = [process.execPath, cli, ...args];
     run(script, createRequire(cli));
-    await new Promise(setImmediate); // A run that makes TypeScript waits for nothing but itself.
+    await setImmediate(); // A run that makes TypeScript waits for nothing but itself.
   }
   writeFileSync(`${cli}.cache`, script.createCachedData());
 } finally {

@@ -31,7 +31,7 @@ describe("enums", () => {
     const text =
       "##\n# @E:\n#\n# What it is\n#\n# @a: the first\n#\n# Since: 1.2\n##\n{ 'enum': 'E', 'data': [ 'a' ] }";
     expect(emitted(text, types)).toContain(
-      '/**\n * What it is\n *\n * @since 1.2\n * @see `test.json:10`\n */\n' +
+      "/**\n * What it is\n *\n * @since 1.2\n * @see `test.json:10`\n */\n" +
         'export const E = {\n  /** the first */\n  a: "a",\n} as const;\n',
     );
   });
