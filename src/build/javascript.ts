@@ -15,6 +15,7 @@ import type { Schema } from "../schema/schema.js";
 import type { Source } from "../syntax/source.js";
 import { declarationMap, type MapContext } from "./declaration-map.js";
 import { finalText } from "./javascript-text.js";
+import { EmitterError } from "./load-emitter.js";
 
 /** What {@link emitJavaScript} needs to know besides the schema. */
 export interface JavaScriptOptions extends EmitOptions {
@@ -57,7 +58,16 @@ export async function emitJavaScript(schema: Schema, options: JavaScriptOptions)
     files.push({ path: declaration, text: `${text}//# sourceMappingURL=${posix.basename(mapPath)}\n` });
     files.push({ path: mapPath, text: map });
   }
+  const paths = new Set<string>();
+  for (const { path } of files) {
+    if (paths.has(path)) throw failure(`two files of the output are called '${path}': TypeScript becomes one of them`);
+    paths.add(path);
+  }
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+function failure(message: string): EmitterError {
+  return new EmitterError({ code: "emitter-failed", message });
 }
 
 function isTypeScript(path: string): boolean {
@@ -83,6 +93,14 @@ function compile(files: readonly OutputFile[], options: ts.CompilerOptions): Rea
     },
   });
   for (const { path, text } of files) if (isTypeScript(path)) project.createSourceFile(`/${path}`, text);
+  const [mistake] = project.getProgram().getSyntacticDiagnostics();
+  if (mistake !== undefined) {
+    const message = ts.flattenDiagnosticMessageText(mistake.compilerObject.messageText, " ");
+    const path = mistake.getSourceFile().getFilePath().slice(1);
+    throw failure(
+      `an emitter has made what is not TypeScript: ${message} (${path}:${String(mistake.getLineNumber())})`,
+    );
+  }
   return new Map(
     project
       .emitToMemory()

@@ -281,6 +281,34 @@ describe("emitters of others", () => {
     const folder = put("other", new Map([["test.js", code]]));
     expect(exportsByNode(folder)).toEqual({ test: ["Mode", "Shape", "default", "shown"] });
   });
+
+  it("fail where they print what is not TypeScript", async () => {
+    const emitter = other((f) => {
+      f.statement("export const one = 1;");
+      f.statement("export const = 2;");
+    });
+    await expect(javaScript("", { emitters: [emitter] })).rejects.toMatchObject({
+      diagnostics: [
+        {
+          code: "emitter-failed",
+          message: "an emitter has made what is not TypeScript: Variable declaration expected. (other/test.ts:5)",
+        },
+      ],
+    });
+  });
+
+  it("fail where they make the JavaScript, too", async () => {
+    const emitter = defineEmitter({
+      name: "other",
+      emit(_schema, out) {
+        out.file("test.js").statement("export const one = 1;");
+        out.file("test.ts").statement("export const two: number = 2;");
+      },
+    });
+    await expect(javaScript("", { emitters: [emitter] })).rejects.toMatchObject({
+      diagnostics: [{ message: "two files of the output are called 'test.js': TypeScript becomes one of them" }],
+    });
+  });
 });
 
 describe("a directory", () => {
