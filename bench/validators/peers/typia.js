@@ -61,9 +61,10 @@ function typescriptOf({ definitions, targets }) {
 
 /** What typia makes of a module, compiled in memory. */
 function compile(text) {
-  const require = createRequire(`${DIRECTORY}package.json`);
-  const ts = require("typescript");
-  const { default: transform } = require("typia/lib/transform");
+  // Not called `require`, for which TypeScript would look for what is installed on first use only.
+  const load = createRequire(`${DIRECTORY}package.json`);
+  const ts = load("typescript");
+  const { default: transform } = load("typia/lib/transform");
   const options = {
     target: ts.ScriptTarget.ES2022,
     module: ts.ModuleKind.ESNext,
