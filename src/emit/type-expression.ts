@@ -4,6 +4,7 @@
 import type { BuiltinName, Member, Type } from "../schema/schema.js";
 import type { Output } from "./emitter.js";
 import type { GeneratedFile } from "./generated-file.js";
+import { isOptional } from "./members.js";
 import type { Int64Mode } from "./options.js";
 import { flatType, property, propertyKey, type TypeLayout } from "./layout.js";
 
@@ -63,7 +64,7 @@ export function propertyLines(members: readonly Member[], f: GeneratedFile, out:
   let text = "";
   for (const member of members) {
     text += out.doc(member, steps);
-    const mark = member.optional || member.if !== undefined ? "?" : "";
+    const mark = isOptional(member) ? "?" : "";
     text += `${margin}${property(propertyKey(member.name) + mark, typeExpression(member.type, f, out), steps)}\n`;
   }
   return text;

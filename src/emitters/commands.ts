@@ -8,10 +8,12 @@ import {
   defineEmitter,
   type Emitter,
   functionHeader,
+  hasNoMembers,
   type GeneratedFile,
   indented,
   interfaceDeclaration,
   intersectionDeclaration,
+  isOptional,
   LINE_WIDTH,
   linkComment,
   linkTo,
@@ -45,7 +47,7 @@ export const commands: Emitter = defineEmitter({
 function emitCommand(command: Command, f: GeneratedFile, out: Output): void {
   const { arguments: type } = command;
   // QEMU does not check the arguments of a command without generated code: `device_add` takes the device's properties too.
-  if (type !== undefined && !takesNothing(type) && (type.kind === "anonymous" || !command.gen)) {
+  if (type !== undefined && !hasNoMembers(type) && (type.kind === "anonymous" || !command.gen)) {
     const stub = linkTo(nameOf(command, "stub", out));
     const doc = out.options.docs === "none" ? "" : `${comment(`The arguments of ${stub}.`)}\n`;
     f.statement(doc + argumentsDeclaration(command, type, f, out));
@@ -124,7 +126,7 @@ function emitExecutor(out: Output): void {
 /** The type of a command's arguments; absent when it takes none. */
 function argumentsType(command: Command, f: GeneratedFile, out: Output): string | undefined {
   const { arguments: type } = command;
-  if (type === undefined || takesNothing(type)) return undefined;
+  if (type === undefined || hasNoMembers(type)) return undefined;
   if (type.kind === "anonymous" || !command.gen) return f.type(out.names.of(command, "arguments"));
   return f.type(out.names.of(type, "type"));
 }
@@ -137,11 +139,7 @@ function returnsType({ returns, successResponse }: Command, f: GeneratedFile, ou
 
 /** Whether a command can be executed without arguments. */
 function argumentsOptional({ arguments: type }: Command): boolean {
-  return type?.allMembers.every((member) => member.optional || member.if !== undefined) ?? true;
-}
-
-function takesNothing(type: ObjectType): boolean {
-  return type.kind !== "union" && type.allMembers.length === 0;
+  return type?.allMembers.every(isOptional) ?? true;
 }
 
 function nameOf(command: Command, role: "arguments" | "stub", out: Output): string {

@@ -7,6 +7,7 @@ import {
   defineEmitter,
   type Emitter,
   type GeneratedFile,
+  hasNoMembers,
   interfaceDeclaration,
   NO_GLOBALS,
   type Output,
@@ -40,7 +41,7 @@ function emitEvent(event: Event, f: GeneratedFile, out: Output): void {
 
 /** The `data` of an event; nothing when it has none, as when its type has no members. */
 function dataLines({ arguments: data }: Event, f: GeneratedFile, out: Output): string {
-  if (data === undefined || (data.kind !== "union" && data.allMembers.length === 0)) return "";
+  if (data === undefined || hasNoMembers(data)) return "";
   if (data.kind !== "anonymous") return `  data: ${f.type(out.names.of(data, "type"))};\n`;
   return `  data: {\n${propertyLines(data.members, f, out, 2)}  };\n`;
 }

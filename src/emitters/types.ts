@@ -22,6 +22,7 @@ import {
   type Emitter,
   flatType,
   type GeneratedFile,
+  hasNoMembers,
   interfaceDeclaration,
   intersectionDeclaration,
   LINE_WIDTH,
@@ -84,8 +85,8 @@ function valuesDeclaration(identifier: string, count: number): string {
 
 function emitStruct(node: Struct, f: GeneratedFile, out: Output): void {
   const { identifier } = out.names.of(node, "type");
-  const bases = node.base === undefined || isEmpty(node.base) ? [] : [f.type(out.names.of(node.base, "type"))];
-  const body = isEmpty(node) ? NO_MEMBERS : propertyLines(node.members, f, out);
+  const bases = node.base === undefined || hasNoMembers(node.base) ? [] : [f.type(out.names.of(node.base, "type"))];
+  const body = hasNoMembers(node) ? NO_MEMBERS : propertyLines(node.members, f, out);
   f.statement(out.doc(node, 0, "type") + interfaceDeclaration(identifier, bases, body));
 }
 
@@ -112,7 +113,7 @@ function emitBranch(branch: Branch, base: string, f: GeneratedFile, out: Output)
   const { type, parent, name } = branch;
   const tag = `${propertyKey(parent.discriminator.name)}: ${stringLiteral(name)}`;
   const bases = [base];
-  if (type !== undefined && !isEmpty(type)) bases.push(f.type(out.names.of(type, "type")));
+  if (type !== undefined && !hasNoMembers(type)) bases.push(f.type(out.names.of(type, "type")));
   const declaration =
     type?.kind === "union"
       ? intersectionDeclaration(identifier, bases, [tag])
@@ -142,11 +143,6 @@ function emitQType(out: Output): void {
 
 /** An object type without members: without this, TypeScript would take a number for one. */
 const NO_MEMBERS = "  [name: string]: never;\n";
-
-/** Whether a type says nothing that an interface could extend. */
-function isEmpty(type: Struct | Union): boolean {
-  return type.kind === "struct" && type.allMembers.length === 0;
-}
 
 /** Whether values can be of the built-in enumeration, so that the output has to declare it. */
 export function usesQType({ structs, unions, alternates, commands, events }: Schema): boolean {

@@ -3,8 +3,8 @@
  *
  * They say what is on the wire, so it does not matter to them how an application holds 64-bit integers.
  */
-import type { Command, Definition, Event, Module, ObjectType, Schema, Type } from "../../schema/schema.js";
-import { defineEmitter, type Emitter, type Output } from "../../emit/index.js";
+import type { Command, Definition, Event, Module, Schema, Type } from "../../schema/schema.js";
+import { defineEmitter, type Emitter, hasNoMembers, type Output } from "../../emit/index.js";
 import { type Json, type JsonObject, printJson } from "./json.js";
 import { sectionSummary } from "./summary.js";
 import {
@@ -114,7 +114,7 @@ function addDefinition(definition: Definition, definitions: Map<string, Json>, t
 /** A whole event, as it is on the wire. */
 function eventSchema(event: Event, timestamp: string, scope: Scope): JsonObject {
   const { arguments: data } = event;
-  const hasData = data !== undefined && !takesNothing(data);
+  const hasData = data !== undefined && !hasNoMembers(data);
   return {
     ...annotations(event, scope),
     type: "object",
@@ -131,7 +131,7 @@ function eventSchema(event: Event, timestamp: string, scope: Scope): JsonObject 
 }
 
 function argumentsSchema({ arguments: type, gen }: Command, scope: Scope): JsonObject {
-  if (type === undefined || takesNothing(type)) return membersSchema([], scope);
+  if (type === undefined || hasNoMembers(type)) return membersSchema([], scope);
   // QEMU does not check the arguments of a command without generated code: there may be others.
   if (type.kind === "anonymous") return membersSchema(type.members, scope, scope.mode === "tolerant" || !gen);
   return gen ? reference(type, scope) : openReference(type, scope);
@@ -150,8 +150,4 @@ function timestampSchema(mode: Mode): JsonObject {
     required: ["seconds", "microseconds"],
     ...(mode === "strict" && { additionalProperties: false }),
   };
-}
-
-function takesNothing(type: ObjectType): boolean {
-  return type.kind !== "union" && type.allMembers.length === 0;
 }

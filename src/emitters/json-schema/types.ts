@@ -14,6 +14,7 @@ import {
   type Type,
   type Union,
 } from "../../schema/schema.js";
+import { isOptional } from "../../emit/index.js";
 import type { Json, JsonObject } from "./json.js";
 import { summary } from "./summary.js";
 
@@ -214,11 +215,6 @@ function branchSchemas({ branches, discriminator }: Union, scope: Scope): readon
       then: openReference(type, scope),
     };
   });
-}
-
-/** The members that a build may lack can be left out, too. */
-function isOptional(member: Member): boolean {
-  return member.optional || member.if !== undefined;
 }
 
 function isDeprecated(features: readonly Feature[]): boolean {

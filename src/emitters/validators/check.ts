@@ -7,6 +7,7 @@ import {
   call,
   type Layout,
   type GeneratedFile,
+  isOptional,
   logicalOr,
   type Output,
   parenthesized,
@@ -54,11 +55,6 @@ const SHORT = 62;
 export function memberCheck(member: Member, object: string, scope: Scope): Layout {
   const value = access(member.name, object, scope);
   return isOptional(member) ? optionalCheck(member.type, value, scope) : typeCheck(member.type, value, scope);
-}
-
-/** Whether a member may be left out. */
-export function isOptional(member: Member): boolean {
-  return member.optional || member.if !== undefined;
 }
 
 /** A member of `object`, as an expression. */

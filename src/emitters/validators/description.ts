@@ -2,8 +2,8 @@
  * The descriptions of types, and the constants that are made of them.
  */
 import type { Alternate, BuiltinName, EnumValue, Member, Type, Union } from "../../schema/schema.js";
-import { flatType, type GenericType, LINE_WIDTH, literalKey, stringLiteral } from "../../emit/index.js";
-import { isOptional, support, type Scope } from "./check.js";
+import { flatType, type GenericType, isOptional, LINE_WIDTH, literalKey, stringLiteral } from "../../emit/index.js";
+import { support, type Scope } from "./check.js";
 
 /** What the support code calls the built-in types. */
 const BUILTINS: Readonly<Record<BuiltinName, string>> = {

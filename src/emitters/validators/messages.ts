@@ -3,7 +3,14 @@
  * sent, so they are checked strictly; events and results are received, so a newer QEMU may say more than the schema.
  */
 import type { Command, Event, ObjectType } from "../../schema/schema.js";
-import { type Exported, functionHeader, stringLiteral, typeExpression, typeText } from "../../emit/index.js";
+import {
+  type Exported,
+  functionHeader,
+  hasNoMembers,
+  stringLiteral,
+  typeExpression,
+  typeText,
+} from "../../emit/index.js";
 import { callOf, constant, returned, support, supportType, typeCheck, type Scope } from "./check.js";
 import { madeConstant, membersDescription, typeDescription, type Description } from "./description.js";
 import { SUPPORT } from "./support/support-file.js";
@@ -130,10 +137,6 @@ function addReturnsValidators(command: Command, scope: Scope, aliases: Alias[]):
   const maker = support(type.kind === "list" ? "receivedListValidator" : "receivedValidator", scope, "validator");
   const shape = typeDescription(type.kind === "list" ? type.element : type, scope);
   f.statement(madeConstant(validate, validator, maker, type.kind === "list" ? [shape] : [is, shape]));
-}
-
-function hasNoMembers(type: ObjectType): boolean {
-  return type.kind !== "union" && type.allMembers.length === 0;
 }
 
 /** The validators of commands that take nothing, or return an empty object. */
