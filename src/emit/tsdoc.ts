@@ -189,9 +189,14 @@ class Draft {
       const address = addressIn(manual, definition);
       if (address !== undefined) this.#see = `@see {@link ${address} | ${manual.title}}\n`;
     }
-    if (this.toString() === "") return;
+    if (this.#isEmpty()) return;
     const place = placeOf(definition);
     if (place !== undefined) this.#see += `@see ${code(place)}\n`;
+  }
+
+  #isEmpty(): boolean {
+    const tags = this.#experimental + this.#deprecated + this.#returns + this.#throws + this.#since + this.#see;
+    return this.#description === "" && tags === "" && this.#examples.length === 0;
   }
 
   /** The finished text, without the comment around it. */

@@ -83,3 +83,13 @@ describe("each emitter", () => {
     expect(paths).toEqual([...paths].sort());
   });
 });
+
+it("tells nothing of definitions where there is to be no documentation", () => {
+  const files = fixtureFiles("ok", "names-reserved.json");
+  const renamed = (docs: "full" | "none"): readonly string[] =>
+    [...emittedFiles(files, defaultEmitters, { docs })]
+      .filter(([, text]) => text.includes("is taken"))
+      .map(([path]) => path);
+  expect(renamed("full")).toContain("commands/names-reserved.ts");
+  expect(renamed("none")).toEqual([]);
+});

@@ -104,12 +104,12 @@ function emitType(type: DefinedType, scope: Scope, shapes: Scope): void {
 
 /** Both validators of a type or an event, with a comment where they do not have the names that people would expect. */
 function printPair([is, validate]: readonly [string, string], node: DefinedType | Event, { f, out }: Scope): void {
-  f.statement(renamed(out.names.of(node, "is")) + is);
-  f.statement(renamed(out.names.of(node, "validate")) + validate);
+  f.statement(renamed(out.names.of(node, "is"), out) + is);
+  f.statement(renamed(out.names.of(node, "validate"), out) + validate);
 }
 
-function renamed({ identifier, insteadOf }: Name): string {
-  if (insteadOf === undefined) return "";
+function renamed({ identifier, insteadOf }: Name, out: Output): string {
+  if (insteadOf === undefined || out.options.docs === "none") return "";
   return `${comment(`Named \`${identifier}\` since \`${insteadOf}\` is taken or reserved.`)}\n`;
 }
 
@@ -119,7 +119,7 @@ function knownTest(type: Enum, { f, out }: Scope): string {
   const left = `export const ${known.identifier}: ${f.type(out.common("KnownTest"))}<${f.type(out.names.of(type, "type"))}> =`;
   const right = `${f.value(out.names.of(type, "is"))};`;
   const separator = left.length + 1 + right.length <= LINE_WIDTH ? " " : "\n  ";
-  return renamed(known) + left + separator + right;
+  return renamed(known, out) + left + separator + right;
 }
 
 function emitKnownQType(out: Output): void {
