@@ -297,6 +297,19 @@ describe("emitters of others", () => {
     });
   });
 
+  it.each([
+    ["a constant", "export const one = [1].map(String);", 3],
+    ["a function", "const two = 2;\nexport function three() {\n  return two;\n}", 4],
+  ])("fail where the type of %s would have to be worked out", async (_, text, line) => {
+    const result = javaScript("", { emitters: [other((f) => f.statement(text))] });
+    const message = expect.stringMatching(
+      new RegExp(
+        `^an emitter has made an export without a type: .*isolatedDeclarations.* \\(other/test\\.ts:${String(line)}\\)$`,
+      ),
+    ) as unknown;
+    await expect(result).rejects.toMatchObject({ diagnostics: [{ code: "emitter-failed", message }] });
+  });
+
   it("fail where they make the JavaScript, too", async () => {
     const emitter = defineEmitter({
       name: "other",
