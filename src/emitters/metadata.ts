@@ -2,22 +2,8 @@
  * The metadata emitter: what a schema says of its definitions that is no part of their types, for code that asks at run time.
  */
 import type { Command, Definition, EnumValue, Feature, Member } from "../schema/schema.js";
-import {
-  comment,
-  defineEmitter,
-  type Emitter,
-  group,
-  hardline,
-  ifBreak,
-  indent,
-  join,
-  type Layout,
-  line,
-  literalKey,
-  printDocument,
-  softline,
-  stringLiteral,
-} from "../emit/index.js";
+import { comment, defineEmitter, type Emitter, type Layout, printDocument, stringLiteral } from "../emit/index.js";
+import { array, emitMapOf, longMap, map, MAP_OF, object, property } from "./map-of.js";
 
 /** Emits `metadata/`. */
 export const metadata: Emitter = defineEmitter({
@@ -26,6 +12,7 @@ export const metadata: Emitter = defineEmitter({
     const declared = out.common("metadata");
     const f = out.file(declared.path, { hasLongNames: true });
     out.index("metadata");
+    f.value(MAP_OF);
     const definitions: Layout[] = [];
     for (const definition of schema.definitions) {
       const properties = propertiesOf(definition);
@@ -36,9 +23,9 @@ export const metadata: Emitter = defineEmitter({
     f.statement(
       `${comment("What the schema says of its definitions, by their names; of most there is nothing to say.")}\n` +
         `export const ${declared.identifier}: ReadonlyMap<string, ${type}> =\n` +
-        `  ${printDocument([map(type, definitions, hardline), ";"], 1)}`,
+        `  ${printDocument([longMap(type, definitions), ";"], 1)}`,
     );
-    f.statement(MAP_OF);
+    emitMapOf(out);
   },
 });
 
@@ -88,23 +75,8 @@ function featuresOf(parts: readonly (Member | EnumValue)[]): readonly Layout[] {
   return properties;
 }
 
-function property(name: string, value: Layout): Layout {
-  return [`${literalKey(name)}: `, value];
-}
-
 function namesOf(features: readonly Feature[]): Layout {
-  const names = features.map(({ name }) => stringLiteral(name));
-  return group("[", indent(softline, join([",", line], names)), ifBreak(","), softline, "]");
-}
-
-/** A map, which bundlers may leave out. */
-function map(type: string, properties: readonly Layout[], end: Layout = line): Layout {
-  return [`/* @__PURE__ */ mapOf<${type}>(`, object(properties, end), ")"];
-}
-
-function object(properties: readonly Layout[], end: Layout = line): Layout {
-  if (properties.length === 0) return "{}";
-  return group("{", indent(end, join([",", line], properties)), ifBreak(","), end, "}");
+  return array(features.map(({ name }) => stringLiteral(name)));
 }
 
 const METADATA = `\
@@ -132,20 +104,4 @@ export interface Metadata {
   readonly successResponse?: boolean;
   /** False: QEMU does not check the arguments, so there may be others besides. */
   readonly gen?: boolean;
-}`;
-
-/**
- * Maps, since names are arbitrary: an object would have a `constructor` that no schema mentions. They are made of objects,
- * since those are what takes TypeScript the least time to check.
- */
-const MAP_OF = `\
-function mapOf<T>(entries: {
-  readonly [name: string]: T;
-}): ReadonlyMap<string, T> {
-  const map = new Map<string, T>();
-  for (const name of Object.keys(entries)) {
-    const entry = entries[name];
-    if (entry !== undefined) map.set(name, entry);
-  }
-  return map;
 }`;

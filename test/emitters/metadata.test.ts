@@ -4,6 +4,7 @@ import { build, transformSync } from "esbuild";
 import { format } from "prettier";
 import { describe, expect, it } from "vitest";
 import { commands } from "../../src/emitters/commands.js";
+import { MAP_OF } from "../../src/emitters/map-of.js";
 import { metadata } from "../../src/emitters/metadata.js";
 import { types } from "../../src/emitters/types.js";
 import type { Definition, Feature } from "../../src/schema/schema.js";
@@ -17,15 +18,19 @@ const FILE = "metadata/metadata.ts";
 /** The statement that declares the map. */
 function declared(text: SchemaText): string {
   const file = emitted(text, metadata, FILE);
-  return file.slice(file.indexOf("export const"), file.indexOf("\nfunction mapOf"));
+  return file.slice(file.indexOf("export const"));
 }
 
 /** What code sees in the map, as plain lists. */
 function loaded(text: SchemaText): unknown {
-  const { code } = transformSync(emitted(text, metadata, FILE), { loader: "ts", format: "cjs" });
-  const module = { exports: {} };
-  const plain = `JSON.stringify([...module.exports.metadata], (key, value) => value instanceof Map ? [...value] : value)`;
-  const json: unknown = runInNewContext(`${code}\n${plain}`, { module });
+  const run = (path: string, result: string, require?: () => unknown): unknown => {
+    const { code } = transformSync(emitted(text, metadata, path), { loader: "ts", format: "cjs" });
+    return runInNewContext(`const module = { exports: {} };\n${code}\n${result}`, { require });
+  };
+  const required = run(MAP_OF.path, "module.exports");
+  // Maps are of another realm there.
+  const plain = `JSON.stringify([...module.exports.metadata], (key, value) => value?.entries ? [...value] : value)`;
+  const json = run(FILE, plain, () => required);
   const entries: unknown = JSON.parse(String(json));
   return entries;
 }

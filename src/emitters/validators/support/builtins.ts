@@ -39,8 +39,8 @@ function simpleTypes(mode: Int64Mode): readonly string[] {
   return [
     simpleType("str", "a string", "isString"),
     simpleType("bool", "true or false", "isBoolean"),
-    simpleType("nil", "null", "isNull"),
-    simpleType("num", "a finite number", "isNumber"),
+    simpleType("nil", "null", "isNull", "null"),
+    simpleType("num", "a finite number", "isNumber", "number"),
     simpleType("int8", "an integer from -128 to 127", "isInt8"),
     simpleType("int16", "an integer from -32768 to 32767", "isInt16"),
     simpleType("int32", "an integer from -2147483648 to 2147483647", "isInt32"),
@@ -53,16 +53,16 @@ function simpleTypes(mode: Int64Mode): readonly string[] {
   ];
 }
 
-function simpleType(name: string, expected: string, is: string): string {
-  const head = `export const ${name}: Shape = /* @__PURE__ */ simple(`;
-  const flat = `${head}"${expected}", ${is});`;
-  return flat.length <= LINE_WIDTH ? flat : `${head}\n  "${expected}",\n  ${is},\n);`;
+function simpleType(identifier: string, expected: string, is: string, name = identifier): string {
+  const head = `export const ${identifier}: Shape = /* @__PURE__ */ simple(`;
+  const flat = `${head}"${name}", "${expected}", ${is});`;
+  return flat.length <= LINE_WIDTH ? flat : `${head}\n  "${name}",\n  "${expected}",\n  ${is},\n);`;
 }
 
 const TAIL = `\
 /** The type whose only value is this string. */
 export function literal(value: string): Shape {
-  return simple(\`"\${value}"\`, (other) => other === value);
+  return simple("literal", \`"\${value}"\`, (other) => other === value);
 }
 
 /** Any JSON value. */

@@ -33,12 +33,34 @@ export interface BaseShape {
 /** A type without parts. */
 export interface Simple extends BaseShape {
   readonly kind: "simple";
+  readonly name: SimpleName;
   readonly fits: Fits;
 }
 
-export function simple(expected: string, fits: Fits): Simple {
+/**
+ * The built-in types; of an event, its name is a literal and its timestamp has a
+ * type of its own.
+ */
+export type SimpleName =
+  | "str"
+  | "bool"
+  | "null"
+  | "number"
+  | "int8"
+  | "int16"
+  | "int32"
+  | "int64"
+  | "uint8"
+  | "uint16"
+  | "uint32"
+  | "uint64"
+  | "literal"
+  | "timestamp";
+
+export function simple(name: SimpleName, expected: string, fits: Fits): Simple {
   return {
     kind: "simple",
+    name,
     fits,
     expected: () => expected,
     explain(value, report) {
@@ -98,6 +120,7 @@ export function list(element: Shape): List {
 /** A value of one of several types that its JSON type tells apart. */
 export interface Alternate extends BaseShape {
   readonly kind: "alternate";
+  readonly types: () => Alternatives;
   /** The only one that a value can be of. */
   typeOf(value: unknown): Shape | undefined;
 }
@@ -111,6 +134,7 @@ export function alternate(fits: Fits, types: () => Alternatives): Alternate {
   return {
     kind: "alternate",
     fits,
+    types,
     typeOf(value) {
       if (value === null) return types()["null"];
       if (isArray(value)) return types()["array"];
@@ -137,8 +161,10 @@ export interface Struct extends BaseShape {
   readonly describe: () => Members;
   /** What was described, once somebody asked. */
   members?: readonly Member[];
-  /** The member that chooses the branch, and the type of what there is then. */
+  /** Of a union, the member that chooses the branch, and the branches. */
   readonly tag?: () => string;
+  readonly branches?: () => Branches;
+  /** The type of what else there is in a value. */
   readonly branch?: (value: JsonObject) => Struct | undefined;
   /** @param others - What members may be that are not known, if any. */
   explain(value: unknown, report: Report, others?: Shape): void;
@@ -185,7 +211,12 @@ export function membersOf(type: Struct): readonly Member[] {
 export interface Variants {
   readonly members: Members;
   readonly tag: string;
-  readonly branches?: { readonly [value: string]: Struct };
+  readonly branches?: Branches;
+}
+
+/** Types by the values that choose them. */
+export interface Branches {
+  readonly [value: string]: Struct;
 }
 
 export function union(fits: Fits, describe: () => Variants): Struct {
@@ -195,6 +226,7 @@ export function union(fits: Fits, describe: () => Variants): Struct {
     fits,
     describe: () => variants().members,
     tag: () => variants().tag,
+    branches: () => variants().branches ?? {},
     branch(value) {
       const { tag, branches = {} } = variants();
       const name = own(value, tag);

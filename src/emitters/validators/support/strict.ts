@@ -143,6 +143,7 @@ function hasKnownTags(value: JsonObject, type: Struct): boolean {
 }
 
 const nothing: Shape = /* @__PURE__ */ simple(
+  "literal",
   "no member of this name",
   () => false,
 );`;

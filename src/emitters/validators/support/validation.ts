@@ -3,6 +3,7 @@ import { SUPPORT, type SupportFile } from "./support-file.js";
 
 export const VALIDATION: SupportFile = {
   path: SUPPORT.validation,
+  imports: { [SUPPORT.shape]: "type Shape" },
   text: () => TEXT,
 };
 
@@ -57,6 +58,8 @@ export type Check<T> = (value: unknown, mode?: ValidationMode) => value is T;
  */
 export interface Validator<T> {
   (value: unknown, options?: ValidateOptions): Result<T>;
+  /** What the type is made of, for code that goes through its values. */
+  readonly shape: Shape;
   readonly "~standard": StandardSchema<T>;
 }
 

@@ -44,7 +44,7 @@ export function receivedValidator<T>(
  */
 export function receivedListValidator<T>(element: Shape): Validator<T> {
   const type = list(element);
-  return standard((value: unknown, options?: Options): Result<T> => {
+  return standard(type, (value: unknown, options?: Options): Result<T> => {
     const { maxIssues } = options?.libraryOptions ?? options ?? {};
     const issues = explain(value, type, false, maxIssues);
     return isRight<T>(value, issues) ? { value } : { issues };
@@ -91,7 +91,7 @@ function make<T>(
   shape: Shape,
   strictly?: Strictness,
 ): Validator<T> {
-  return standard((value: unknown, options?: Options): Result<T> => {
+  return standard(shape, (value: unknown, options?: Options): Result<T> => {
     const { mode, maxIssues } = options?.libraryOptions ?? options ?? {};
     if (is(value, mode)) return { value };
     const strictness = mode === "tolerant" ? undefined : strictly;
@@ -100,8 +100,9 @@ function make<T>(
 }
 
 function standard<T>(
+  shape: Shape,
   validate: (value: unknown, options?: Options) => Result<T>,
 ): Validator<T> {
   const properties = { version: 1, vendor: "qapi-codegen", validate } as const;
-  return Object.assign(validate, { "~standard": properties });
+  return Object.assign(validate, { shape, "~standard": properties });
 }`;
