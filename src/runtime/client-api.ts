@@ -2,6 +2,7 @@
  * The client as its users see it.
  */
 import type { CommandsOf, EventsOf, Schema, TypesOf } from "./schema.js";
+import type { SlotHandle } from "./slots.js";
 
 /** A client of the QMP server that a schema describes: an executor of its commands and a source of its events. */
 export type Client<S extends Schema> = TypesOf<S>["executor"] & QmpClient<CommandsOf<S>, EventsOf<S>>;
@@ -138,17 +139,6 @@ export interface Signal<E> {
   /** The events from now on, one after the other, until the loop is left. */
   events(options?: EventsOptions): EventStream<E>;
   [Symbol.asyncIterator](): EventStream<E>;
-}
-
-declare const slotHandle: unique symbol;
-
-/** The connection of a slot to a signal: the tag of the proposal of 2011. Only `connect` makes them. */
-export interface SlotHandle extends Disposable {
-  readonly [slotHandle]: true;
-  /** Whether the slot is still connected. */
-  readonly connected: boolean;
-  /** Disconnects the slot, which is not called any more. False when it was not connected any more. */
-  disconnect(): boolean;
 }
 
 /** How events wait to be taken. */

@@ -114,12 +114,19 @@ export class ValidationError extends Error {
   constructor(subject: ValidationError["subject"], of: string, issues: readonly Issue[], value: unknown) {
     const shown = issues.slice(0, 3).map(({ message }) => message);
     if (issues.length > shown.length) shown.push(`and ${issues.length - shown.length} more`);
-    super(`${of}: ${subject === "event" ? "its data" : `its ${subject}`} are not as the schema says: ${shown.join("; ")}`);
+    super(
+      `${of}: ${subject === "event" ? "its data" : `its ${subject}`} are not as the schema says: ${shown.join("; ")}`,
+    );
     this.subject = subject;
     this.of = of;
     this.issues = issues;
     this.value = value;
   }
+}
+
+/** The server does not offer what was asked for. */
+export class UnsupportedError extends Error {
+  override readonly name = "UnsupportedError";
 }
 
 /** More waits than may: commands to be sent, or events to be taken. */

@@ -39,7 +39,7 @@ export interface ClientOptions {
   readonly onProblem?: ((problem: Error) => void) | undefined;
 }
 
-/** How to connect again. Each delay is a random time between half of what it could be and all of it. */
+/** How to connect again. Delays are random, between half of what they could be and all of it. */
 export interface ReconnectOptions {
   /** Before the first attempt. Default: 100. */
   readonly minDelay?: number | undefined;
@@ -47,6 +47,8 @@ export interface ReconnectOptions {
   readonly maxDelay?: number | undefined;
   /** How many attempts in a row may fail before the client gives up. Default: no limit. */
   readonly attempts?: number | undefined;
+  /** Whether the first connection, too, is tried again when it fails: a QEMU that is just starting. Default: false. */
+  readonly initially?: boolean | undefined;
 }
 
 /** The options with all defaults filled in. */
@@ -56,12 +58,20 @@ export interface SettledOptions {
   readonly greetingTimeout: number;
   readonly commandTimeout: number;
   readonly noReplyTimeout: number;
-  readonly reconnect: Required<{ [K in keyof ReconnectOptions]: number }> | undefined;
+  readonly reconnect: SettledReconnect | undefined;
   readonly oob: boolean;
   readonly defaultConnection: boolean;
   readonly maxMessageLength: number;
   readonly maxQueuedCommands: number;
   readonly onProblem: (problem: Error) => void;
+}
+
+/** {@link ReconnectOptions} with all defaults filled in. */
+export interface SettledReconnect {
+  readonly minDelay: number;
+  readonly maxDelay: number;
+  readonly attempts: number;
+  readonly initially: boolean;
 }
 
 /** @throws RangeError when a number is none, or negative. */
@@ -82,12 +92,13 @@ export function settle(options: ClientOptions): SettledOptions {
   };
 }
 
-function settleReconnect(options: ReconnectOptions): SettledOptions["reconnect"] {
+function settleReconnect(options: ReconnectOptions): SettledReconnect {
   const minDelay = limit("reconnect.minDelay", options.minDelay, 100);
   return {
     minDelay,
     maxDelay: Math.max(minDelay, limit("reconnect.maxDelay", options.maxDelay, 10_000)),
     attempts: limit("reconnect.attempts", options.attempts, Infinity),
+    initially: options.initially ?? false,
   };
 }
 

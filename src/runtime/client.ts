@@ -1,0 +1,321 @@
+/**
+ * The client: it executes commands and hands out events, over a link that may be lost and made again.
+ */
+import type {
+  ClientState,
+  EventsOptions,
+  EventStream,
+  Greeting,
+  Signal,
+  UnknownEvent,
+  WaitOptions,
+} from "./client-api.js";
+import { PendingCommand } from "./command.js";
+import type { Connection } from "./connection.js";
+import { ConnectionLostError, OverflowError, TimeoutError, UnsupportedError, ValidationError } from "./errors.js";
+import { EventHub } from "./event-hub.js";
+import { type Beginning, Link } from "./link.js";
+import { limit, type SettledOptions } from "./options.js";
+import { type Call, requestOf } from "./request.js";
+import type { Schema, SchemaValidators } from "./schema.js";
+import { SourceSignal } from "./signal.js";
+import { Ending } from "./signal-source.js";
+import { type SlotHandle, Slots } from "./slots.js";
+import type { Connector } from "./transport.js";
+import { type AbortSignalLike, waitFor } from "./waiting.js";
+import { widen } from "./widen.js";
+
+/** How a command is executed, typed or not. */
+interface ExecuteOptions {
+  readonly signal?: AbortSignalLike | undefined;
+  readonly timeout?: number | undefined;
+  readonly oob?: boolean | undefined;
+}
+
+/** How a kind of server is talked to. */
+export interface Protocol extends Beginning {
+  /** Whether the channel has to be synchronised again after a command that was not answered in time. */
+  readonly resynchronises: boolean;
+}
+
+/** A client without the types of its schema, which `Client` adds. */
+export class UntypedClient implements AsyncDisposable {
+  readonly stateChanged: Signal<ClientState>;
+  readonly #schema: Schema;
+  readonly #options: SettledOptions;
+  readonly #protocol: Protocol;
+  readonly #link: Link;
+  readonly #hub: EventHub;
+  readonly #ending = new Ending();
+  readonly #states: Slots<ClientState>;
+  /** `closed` is the last state: waiting for another is in vain, but looping to the end is no failure. */
+  readonly #statesEnding = new Ending();
+  #validators: SchemaValidators | undefined;
+  /** The commands that wait to be sent. */
+  #queue: PendingCommand[] = [];
+  #lastId = 0;
+  #greeting: Greeting | undefined;
+  /** How many streams of events are full. */
+  #holds = 0;
+  #isOutOfSync = false;
+  #isSynchronising = false;
+
+  constructor(schema: Schema, connector: Connector, options: SettledOptions, protocol: Protocol) {
+    this.#schema = schema;
+    this.#options = options;
+    this.#protocol = protocol;
+    const onProblem = (problem: Error): void => this.#report(problem);
+    const host = {
+      ending: this.#ending,
+      hold: () => this.#hold(1),
+      release: () => this.#hold(-1),
+      onProblem,
+    };
+    this.#hub = new EventHub(schema, options.defaultConnection, host);
+    this.#states = new Slots(onProblem);
+    this.stateChanged = new SourceSignal({
+      ...host,
+      ending: this.#statesEnding,
+      name: "stateChanged",
+      connect: (slot) => this.#states.connect(slot),
+    });
+    this.#link = new Link(connector, options, protocol, {
+      event: (message) => this.#hub.emit(message),
+      returned: (command, value) => this.#returned(command, value),
+      room: () => this.#pump(),
+      problem: onProblem,
+      lost: (connection, reason) => this.#lost(connection, reason),
+      changed: (state) => this.#changed(state),
+    });
+  }
+
+  /** Connects. What comes before slots could be connected is kept until they could. */
+  async start(signal: AbortSignal | undefined): Promise<void> {
+    try {
+      await Promise.all([this.#link.start(signal), this.#loadValidators()]);
+    } catch (error) {
+      await this.close();
+      throw error;
+    }
+    // The continuations of whoever awaits this run before a timer does.
+    setTimeout(() => {
+      this.#link.letThrough();
+      this.#regulate();
+    }, 0);
+  }
+
+  get greeting(): Greeting | undefined {
+    return this.#greeting;
+  }
+
+  get state(): ClientState {
+    return this.#link.state;
+  }
+
+  execute(name: string, args?: unknown, options: ExecuteOptions = {}): Promise<unknown> {
+    return this.#execute({ name, args, oob: options.oob === true, isTyped: true }, options);
+  }
+
+  executeUntyped(name: string, args?: object, options: ExecuteOptions = {}): Promise<unknown> {
+    return this.#execute({ name, args, oob: options.oob === true, isTyped: false }, options);
+  }
+
+  async executeThenWait(
+    name: string,
+    args: unknown,
+    event: string,
+    accessor?: object,
+    options: WaitOptions = {},
+  ): Promise<{ readonly returns: unknown; readonly event: object }> {
+    const timeout = limit("timeout", options.timeout, Infinity);
+    const giveUp = new AbortController();
+    const limits = { signal: options.signal, timeout };
+    return waitFor(
+      limits,
+      () => new TimeoutError("event", timeout, event),
+      ({ resolve, reject }) => {
+        const { signal } = giveUp;
+        const happened = this.signal(event, accessor).once({ signal });
+        const returned = this.execute(name, args, { signal });
+        Promise.all([returned, happened]).then(([returns, one]) => resolve({ returns, event: one }), reject);
+        return () => giveUp.abort();
+      },
+    );
+  }
+
+  signal(event: string, accessor?: object): Signal<object> {
+    return this.#hub.signal(event, accessor);
+  }
+
+  get everyEvent(): Signal<object> {
+    return this.#hub.every;
+  }
+
+  get unknownEvent(): Signal<UnknownEvent> {
+    return this.#hub.unknown;
+  }
+
+  get defaultConnection(): boolean {
+    return this.#hub.defaultConnection;
+  }
+
+  set defaultConnection(isOn: boolean) {
+    this.#hub.defaultConnection = isOn;
+  }
+
+  events(
+    event?: string | EventsOptions,
+    options: EventsOptions & { readonly accessor?: object | undefined } = {},
+  ): EventStream<object> {
+    if (typeof event === "string") return this.signal(event, options.accessor).events(options);
+    return this.everyEvent.events(event);
+  }
+
+  disconnect(handle: SlotHandle): boolean {
+    return handle.disconnect();
+  }
+
+  close(): Promise<void> {
+    return this.#link.close();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #loadValidators(): Promise<void> {
+    const { validate } = this.#options;
+    if (validate === "none" && this.#schema.int64 !== "bigint") return;
+    this.#validators = await this.#schema.validators();
+    if (validate === "all") this.#hub.validateWith(this.#validators);
+  }
+
+  #execute(call: Call, options: ExecuteOptions): Promise<unknown> {
+    try {
+      return this.#enqueue(call, options).reply;
+    } catch (error) {
+      return Promise.reject(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+
+  #enqueue(call: Call, { signal, timeout }: ExecuteOptions): PendingCommand {
+    const { state } = this.#link;
+    if (state.state === "closed") throw new ConnectionLostError(state.reason, call.name);
+    if (call.oob && !(this.#options.oob && this.#greeting?.capabilities.includes("oob") === true)) {
+      throw new UnsupportedError(
+        `${call.name}: the server does not offer execution out of band, or was not asked for it`,
+      );
+    }
+    const { maxQueuedCommands, validate, commandTimeout } = this.#options;
+    if (this.#queue.length >= maxQueuedCommands) throw new OverflowError("commands", maxQueuedCommands);
+    const validators = validate === "none" ? undefined : this.#validators;
+    const request = requestOf(call, ++this.#lastId, this.#schema, validators);
+    const limits = { signal, timeout: limit("timeout", timeout, commandTimeout) };
+    const command = new PendingCommand(request, limits, (given) => this.#givenUp(given));
+    if (command.isSettled) return command;
+    const { connection } = this.#link;
+    if (request.oob && connection !== undefined) connection.send(command);
+    else {
+      this.#queue.push(command);
+      this.#pump();
+    }
+    return command;
+  }
+
+  /** Sends what can be sent. */
+  #pump(): void {
+    const { connection } = this.#link;
+    if (connection === undefined) return;
+    if (this.#isOutOfSync) this.#synchronise(connection);
+    while (this.#queue.length > 0 && connection.hasRoom) {
+      const command = this.#queue.shift();
+      if (command?.isSettled === false) connection.send(command);
+    }
+    this.#regulate();
+  }
+
+  #givenUp(command: PendingCommand): void {
+    if (command.isSent) this.#isOutOfSync ||= this.#protocol.resynchronises;
+    else this.#queue = this.#queue.filter((other) => other !== command);
+  }
+
+  /** Makes sure that the server listens, before the next command is sent. */
+  #synchronise(connection: Connection): void {
+    if (this.#isSynchronising || this.#queue.length === 0) return;
+    this.#isSynchronising = true;
+    const limits = { timeout: this.#options.greetingTimeout };
+    connection
+      .negotiate(this.#protocol.handshake(), limits, this.#protocol.phase)
+      .then(
+        () => {
+          this.#isOutOfSync = false;
+          connection.forgetSettled();
+        },
+        (error: unknown) => {
+          for (const command of this.#queue.splice(0)) command.reject(error);
+        },
+      )
+      .finally(() => {
+        this.#isSynchronising = false;
+        this.#pump();
+      })
+      .catch(() => undefined);
+  }
+
+  #returned(command: PendingCommand, value: unknown): void {
+    const { name, isTyped, hasReply } = command.request;
+    if (name === "quit") this.#link.expectEnd();
+    const validator = isTyped && hasReply ? this.#validators?.commands.get(name)?.returns : undefined;
+    if (validator === undefined) return command.resolve(value);
+    const returns = this.#schema.int64 === "bigint" ? widen(value, validator.shape) : value;
+    const { issues } = this.#options.validate === "all" ? validator(returns) : {};
+    if (issues === undefined) command.resolve(returns);
+    else command.reject(new ValidationError("returns", name, issues, returns));
+  }
+
+  #lost(connection: Connection, reason: Error | undefined): void {
+    for (const command of connection.takeInFlight()) {
+      const { name, hasReply } = command.request;
+      if (command.isSettled) continue;
+      if (hasReply) command.reject(new ConnectionLostError(reason, name, true));
+      else command.resolve(undefined);
+    }
+    this.#isOutOfSync = false;
+  }
+
+  #changed(state: ClientState): void {
+    if (state.state === "ready") this.#greeting = state.greeting;
+    this.#states.emit(state, "stateChanged");
+    if (state.state !== "closed") return;
+    for (const command of this.#queue.splice(0)) {
+      command.reject(new ConnectionLostError(state.reason, command.request.name));
+    }
+    this.#statesEnding.end(undefined);
+    this.#ending.end(state.reason === undefined ? undefined : new ConnectionLostError(state.reason));
+  }
+
+  #hold(change: 1 | -1): void {
+    this.#holds += change;
+    this.#regulate();
+  }
+
+  /** Stops reading while nobody takes events in time, unless replies are waited for: they come the same way. */
+  #regulate(): void {
+    const { connection, isStarting } = this.#link;
+    if (connection === undefined) return;
+    const mustWait = this.#holds > 0 && !connection.isBusy && this.#queue.length === 0;
+    if (isStarting || mustWait) connection.pause();
+    else connection.resume();
+  }
+
+  #report(problem: Error): void {
+    try {
+      this.#options.onProblem(problem);
+    } catch (error) {
+      // A mistake of whoever is told of mistakes: nobody is left to be told but the runtime.
+      queueMicrotask(() => {
+        throw error;
+      });
+    }
+  }
+}

@@ -1,0 +1,74 @@
+/**
+ * A command on its way: from the call to its reply.
+ */
+import { TimeoutError } from "./errors.js";
+import { type Limits, waitFor } from "./waiting.js";
+
+/** What is to be executed. */
+export interface CommandRequest {
+  readonly name: string;
+  readonly args: unknown;
+  readonly id: number;
+  readonly oob: boolean;
+  /** Whether a reply comes when it succeeds. */
+  readonly hasReply: boolean;
+  /** Whether the schema has it, so that what it returns can be validated. */
+  readonly isTyped: boolean;
+  /** The message, as it is sent. */
+  readonly text: string;
+}
+
+/** A command that waits for its reply, or for its turn to be sent. */
+export class PendingCommand {
+  readonly request: CommandRequest;
+  /** Resolved with what the server returns. */
+  readonly reply: Promise<unknown>;
+  /** Whether it has been sent, so that it may have been executed. */
+  isSent = false;
+  /** Whether nobody waits for it any more. */
+  isSettled = false;
+  #resolve: (value: unknown) => void = () => undefined;
+  #reject: (reason: unknown) => void = () => undefined;
+
+  /** @param onGivenUp - Told when its time is up or its signal aborted. */
+  constructor(request: CommandRequest, limits: Limits, onGivenUp: (command: PendingCommand) => void) {
+    this.request = request;
+    if (limits.signal === undefined && limits.timeout === Infinity) {
+      this.reply = new Promise((resolve, reject) => {
+        this.#resolve = resolve;
+        this.#reject = reject;
+      });
+      return;
+    }
+    let isAnswered = false;
+    this.reply = waitFor<unknown>(
+      limits,
+      () => new TimeoutError("command", limits.timeout, request.name, this.isSent),
+      ({ resolve, reject }) => {
+        this.#resolve = (value) => {
+          isAnswered = true;
+          resolve(value);
+        };
+        this.#reject = (reason) => {
+          isAnswered = true;
+          reject(reason);
+        };
+        return () => {
+          this.isSettled = true;
+          if (!isAnswered) onGivenUp(this);
+        };
+      },
+    );
+    if (limits.signal?.aborted === true) this.isSettled = true;
+  }
+
+  resolve(value: unknown): void {
+    this.isSettled = true;
+    this.#resolve(value);
+  }
+
+  reject(reason: unknown): void {
+    this.isSettled = true;
+    this.#reject(reason);
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * The client over connections that its user makes, for wherever JavaScript runs: `qapi-codegen/qmp/core`.
+ */
+export { connect, connectAgent } from "./connect.js";
+export * from "./exports.js";

@@ -1,0 +1,47 @@
+/**
+ * What a server sends: one JSON object a message. The members are those of QEMU's specification of the protocol
+ * (docs/interop/qmp-spec.rst).
+ */
+import { ProtocolError } from "./errors.js";
+import { parseJson } from "./json.js";
+
+/** A JSON object. What is in it is up to the peer. */
+export interface JsonObject {
+  readonly [name: string]: unknown;
+}
+
+/** What came, known by what it has: an event, a greeting, or a reply. */
+export interface Message extends JsonObject {
+  readonly event?: unknown;
+  readonly QMP?: unknown;
+  readonly return?: unknown;
+  readonly error?: unknown;
+  readonly id?: unknown;
+}
+
+/** @throws ProtocolError for what is no JSON object. */
+export function readMessage(line: string): Message {
+  let message: unknown;
+  try {
+    message = parseJson(line);
+  } catch (error) {
+    throw new ProtocolError("syntax", `received what is not JSON: ${reasonOf(error)}`, line);
+  }
+  if (!isJsonObject(message)) throw new ProtocolError("message", "received a JSON value that is no message", line);
+  return message;
+}
+
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** What an error reply says, whatever it is made of. */
+export function errorOf(error: unknown): { readonly class: string; readonly description: string } | undefined {
+  if (!isJsonObject(error)) return undefined;
+  const { class: name, desc } = error;
+  return typeof name === "string" && typeof desc === "string" ? { class: name, description: desc } : undefined;
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
