@@ -44,7 +44,7 @@ function parseExactly(text: string): unknown {
     if (typeof value === "number" && Math.abs(value) <= Number.MAX_SAFE_INTEGER) return number;
     return String(values.add(value));
   });
-  if (replaced === text) return JSON.parse(text);
+  if (values.size === 0) return JSON.parse(text);
   let parsed: unknown;
   try {
     parsed = JSON.parse(replaced);
@@ -157,6 +157,10 @@ function orThrow(json: unknown): string {
 /** Values, and the numbers that stand for them. */
 class StandIns<T> {
   readonly #values: T[] = [];
+
+  get size(): number {
+    return this.#values.length;
+  }
 
   /** @returns What stands for the value. */
   add(value: T): number {

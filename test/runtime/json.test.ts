@@ -201,7 +201,7 @@ describe("parseJson", () => {
     ["digits of a fraction", `0.${"3".repeat(4_000_000)}`, 1 / 3],
     ["backslashes in a string", `[9223372036854775807,"${"\\\\".repeat(4_000_000)}"]`, undefined],
     ["quotes in a string", `[9223372036854775807,"${'\\"'.repeat(4_000_000)}"]`, undefined],
-    ["strings", `[9223372036854775807${',""'.repeat(2_000_000)}]`, undefined],
+    ["strings", `[9223372036854775807${',""'.repeat(500_000)}]`, undefined],
     ["large integers", `[0${",9223372036854775807".repeat(500_000)}]`, undefined],
     ["runs of digits in strings", `[9223372036854775807${`,"${"1".repeat(200)}"`.repeat(50_000)}]`, undefined],
     ["a member name", `{"${"1".repeat(4_000_000)}":9223372036854775807}`, undefined],
