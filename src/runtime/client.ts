@@ -3,6 +3,7 @@
  */
 import type {
   ClientState,
+  Comparison,
   EventsOptions,
   EventStream,
   Greeting,
@@ -18,6 +19,7 @@ import { type Beginning, Link } from "./link.js";
 import { limit, type SettledOptions } from "./options.js";
 import { type Call, requestOf } from "./request.js";
 import type { Schema, SchemaValidators } from "./schema.js";
+import type { Ask, SelfDescription } from "./self-description.js";
 import { SourceSignal } from "./signal.js";
 import { Ending } from "./signal-source.js";
 import { type SlotHandle, Slots } from "./slots.js";
@@ -36,6 +38,8 @@ interface ExecuteOptions {
 export interface Protocol extends Beginning {
   /** Whether the channel has to be synchronised again after a command that was not answered in time. */
   readonly resynchronises: boolean;
+  /** Asks the server what it has. */
+  describe(ask: Ask): Promise<SelfDescription>;
 }
 
 /** A client without the types of its schema, which `Client` adds. */
@@ -54,6 +58,8 @@ export class UntypedClient implements AsyncDisposable {
   /** The commands that wait to be sent. */
   #queue: PendingCommand[] = [];
   #lastId = 0;
+  /** What the server at the other end has; asked for when somebody wants to know. */
+  #description: Promise<SelfDescription> | undefined;
   #greeting: Greeting | undefined;
   /** How many streams of events are full. */
   #holds = 0;
@@ -175,6 +181,16 @@ export class UntypedClient implements AsyncDisposable {
     return handle.disconnect();
   }
 
+  async supports(path: string): Promise<boolean> {
+    const description = await this.#describe();
+    return description.supports(path);
+  }
+
+  async compare(): Promise<Comparison> {
+    const [description, validators] = await Promise.all([this.#describe(), this.#schema.validators()]);
+    return description.compare(validators);
+  }
+
   close(): Promise<void> {
     return this.#link.close();
   }
@@ -188,6 +204,17 @@ export class UntypedClient implements AsyncDisposable {
     if (validate === "none" && this.#schema.int64 !== "bigint") return;
     this.#validators = await this.#schema.validators();
     if (validate === "all") this.#hub.validateWith(this.#validators);
+  }
+
+  #describe(): Promise<SelfDescription> {
+    if (this.#description !== undefined) return this.#description;
+    const asked = this.#protocol.describe((command) => this.executeUntyped(command));
+    this.#description = asked;
+    // What failed is asked for again.
+    asked.catch(() => {
+      if (this.#description === asked) this.#description = undefined;
+    });
+    return asked;
   }
 
   #execute(call: Call, options: ExecuteOptions): Promise<unknown> {
@@ -284,7 +311,11 @@ export class UntypedClient implements AsyncDisposable {
   }
 
   #changed(state: ClientState): void {
-    if (state.state === "ready") this.#greeting = state.greeting;
+    if (state.state === "ready") {
+      this.#greeting = state.greeting;
+      // It may be another server by now.
+      this.#description = undefined;
+    }
     this.#states.emit(state, "stateChanged");
     if (state.state !== "closed") return;
     for (const command of this.#queue.splice(0)) {

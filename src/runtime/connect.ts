@@ -7,6 +7,7 @@ import type { Client } from "./client-api.js";
 import { QmpHandshake } from "./handshake.js";
 import { type ClientOptions, settle } from "./options.js";
 import type { Schema } from "./schema.js";
+import { describeAgent, describeQmp } from "./self-description.js";
 import type { Connector } from "./transport.js";
 
 /** How long an agent may take for a command, where nothing is said: the guest may be halted, or have no agent at all. */
@@ -29,6 +30,7 @@ export async function connect<S extends Schema>(
     handshake: () => new QmpHandshake(settled.oob ? ["oob"] : []),
     phase: "greeting",
     resynchronises: false,
+    describe: describeQmp,
   };
   const client = new UntypedClient(schema, connector, settled, protocol);
   await client.start(options.signal);
@@ -50,7 +52,12 @@ export async function connectAgent<S extends Schema>(
   options: ClientOptions = {},
 ): Promise<Client<S>> {
   const settled = settle({ ...options, commandTimeout: options.commandTimeout ?? AGENT_COMMAND_TIMEOUT });
-  const protocol: Protocol = { handshake: () => new AgentHandshake(), phase: "sync", resynchronises: true };
+  const protocol: Protocol = {
+    handshake: () => new AgentHandshake(),
+    phase: "sync",
+    resynchronises: true,
+    describe: describeAgent,
+  };
   const client = new UntypedClient(schema, connector, settled, protocol);
   await client.start(options.signal);
   return typed<S>(client);

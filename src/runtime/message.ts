@@ -6,9 +6,7 @@ import { ProtocolError } from "./errors.js";
 import { parseJson } from "./json.js";
 
 /** A JSON object. What is in it is up to the peer. */
-export interface JsonObject {
-  readonly [name: string]: unknown;
-}
+export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** What came, known by what it has: an event, a greeting, or a reply. */
 export interface Message extends JsonObject {

@@ -19,8 +19,8 @@ export interface AbortSignalLike {
 
 /** How a wait ends. Only the first call counts. */
 export interface Settle<T> {
-  resolve(value: T): void;
-  reject(reason: unknown): void;
+  readonly resolve: (value: T) => void;
+  readonly reject: (reason: unknown) => void;
 }
 
 /** The longest time that timers know: a longer one would end at once. Nobody waits for 24 days. */
@@ -42,14 +42,14 @@ export function waitFor<T>(
     const { signal, timeout } = limits;
     if (signal?.aborted === true) return rejectWith(reject, signal.reason);
     let ended = false;
-    let release: (() => void) | undefined;
+    let release = (): void => undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const end = (): boolean => {
       if (ended) return false;
       ended = true;
       clearTimeout(timer);
       signal?.removeEventListener("abort", onAbort);
-      release?.();
+      release();
       return true;
     };
     const onAbort = (): void => {

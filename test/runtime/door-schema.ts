@@ -19,9 +19,7 @@ export interface DoorSchema {
   readonly executor: Executor;
 }
 
-interface Empty {
-  [name: string]: never;
-}
+type Empty = Record<string, never>;
 
 interface Door {
   state: string;
