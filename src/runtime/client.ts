@@ -11,9 +11,10 @@ import type {
   UnknownEvent,
   WaitOptions,
 } from "./client-api.js";
-import { PendingCommand } from "./command.js";
+import type { PendingCommand } from "./command.js";
+import { CommandQueue } from "./command-queue.js";
 import type { Connection } from "./connection.js";
-import { ConnectionLostError, OverflowError, TimeoutError, UnsupportedError, ValidationError } from "./errors.js";
+import { ConnectionLostError, TimeoutError, UnsupportedError, ValidationError } from "./errors.js";
 import { EventHub } from "./event-hub.js";
 import { type Beginning, Link } from "./link.js";
 import { limit, type SettledOptions } from "./options.js";
@@ -39,7 +40,7 @@ export interface Protocol extends Beginning {
   /** Whether the channel has to be synchronised again after a command that was not answered in time. */
   readonly resynchronises: boolean;
   /** Asks the server what it has. */
-  describe(ask: Ask): Promise<SelfDescription>;
+  readonly describe: (ask: Ask) => Promise<SelfDescription>;
 }
 
 /** A client without the types of its schema, which `Client` adds. */
@@ -55,16 +56,13 @@ export class UntypedClient implements AsyncDisposable {
   /** `closed` is the last state: waiting for another is in vain, but looping to the end is no failure. */
   readonly #statesEnding = new Ending();
   #validators: SchemaValidators | undefined;
-  /** The commands that wait to be sent. */
-  #queue: PendingCommand[] = [];
+  readonly #queue: CommandQueue;
   #lastId = 0;
   /** What the server at the other end has; asked for when somebody wants to know. */
   #description: Promise<SelfDescription> | undefined;
   #greeting: Greeting | undefined;
   /** How many streams of events are full. */
   #holds = 0;
-  #isOutOfSync = false;
-  #isSynchronising = false;
 
   constructor(schema: Schema, connector: Connector, options: SettledOptions, protocol: Protocol) {
     this.#schema = schema;
@@ -85,14 +83,30 @@ export class UntypedClient implements AsyncDisposable {
       name: "stateChanged",
       connect: (slot) => this.#states.connect(slot),
     });
+    this.#queue = new CommandQueue({
+      limit: options.maxQueuedCommands,
+      connection: () => this.#link.connection,
+      synchronise: this.#synchronise,
+    });
     this.#link = new Link(connector, options, protocol, {
       event: (message) => this.#hub.emit(message),
       returned: (command, value) => this.#returned(command, value),
-      room: () => this.#pump(),
+      room: () => this.#room(),
       problem: onProblem,
       lost: (connection, reason) => this.#lost(connection, reason),
       changed: (state) => this.#changed(state),
     });
+  }
+
+  /** What makes sure that the server listens, where that is to be done. */
+  get #synchronise(): ((connection: Connection) => Promise<unknown>) | undefined {
+    const { handshake, phase, resynchronises } = this.#protocol;
+    if (!resynchronises) return undefined;
+    const limits = { timeout: this.#options.greetingTimeout };
+    return async (connection) => {
+      await connection.negotiate(handshake(), limits, phase);
+      connection.resume();
+    };
   }
 
   /** Connects. What comes before slots could be connected is kept until they could. */
@@ -233,60 +247,17 @@ export class UntypedClient implements AsyncDisposable {
         `${call.name}: the server does not offer execution out of band, or was not asked for it`,
       );
     }
-    const { maxQueuedCommands, validate, commandTimeout } = this.#options;
-    if (this.#queue.length >= maxQueuedCommands) throw new OverflowError("commands", maxQueuedCommands);
+    const { validate, commandTimeout } = this.#options;
     const validators = validate === "none" ? undefined : this.#validators;
     const request = requestOf(call, ++this.#lastId, this.#schema, validators);
-    const limits = { signal, timeout: limit("timeout", timeout, commandTimeout) };
-    const command = new PendingCommand(request, limits, (given) => this.#givenUp(given));
-    if (command.isSettled) return command;
-    const { connection } = this.#link;
-    if (request.oob && connection !== undefined) connection.send(command);
-    else {
-      this.#queue.push(command);
-      this.#pump();
-    }
+    const command = this.#queue.add(request, { signal, timeout: limit("timeout", timeout, commandTimeout) });
+    this.#regulate();
     return command;
   }
 
-  /** Sends what can be sent. */
-  #pump(): void {
-    const { connection } = this.#link;
-    if (connection === undefined) return;
-    if (this.#isOutOfSync) this.#synchronise(connection);
-    while (this.#queue.length > 0 && connection.hasRoom) {
-      const command = this.#queue.shift();
-      if (command?.isSettled === false) connection.send(command);
-    }
+  #room(): void {
+    this.#queue.pump();
     this.#regulate();
-  }
-
-  #givenUp(command: PendingCommand): void {
-    if (command.isSent) this.#isOutOfSync ||= this.#protocol.resynchronises;
-    else this.#queue = this.#queue.filter((other) => other !== command);
-  }
-
-  /** Makes sure that the server listens, before the next command is sent. */
-  #synchronise(connection: Connection): void {
-    if (this.#isSynchronising || this.#queue.length === 0) return;
-    this.#isSynchronising = true;
-    const limits = { timeout: this.#options.greetingTimeout };
-    connection
-      .negotiate(this.#protocol.handshake(), limits, this.#protocol.phase)
-      .then(
-        () => {
-          this.#isOutOfSync = false;
-          connection.forgetSettled();
-        },
-        (error: unknown) => {
-          for (const command of this.#queue.splice(0)) command.reject(error);
-        },
-      )
-      .finally(() => {
-        this.#isSynchronising = false;
-        this.#pump();
-      })
-      .catch(() => undefined);
   }
 
   #returned(command: PendingCommand, value: unknown): void {
@@ -307,7 +278,6 @@ export class UntypedClient implements AsyncDisposable {
       if (hasReply) command.reject(new ConnectionLostError(reason, name, true));
       else command.resolve(undefined);
     }
-    this.#isOutOfSync = false;
   }
 
   #changed(state: ClientState): void {
@@ -315,12 +285,11 @@ export class UntypedClient implements AsyncDisposable {
       this.#greeting = state.greeting;
       // It may be another server by now.
       this.#description = undefined;
+      this.#queue.connected();
     }
     this.#states.emit(state, "stateChanged");
     if (state.state !== "closed") return;
-    for (const command of this.#queue.splice(0)) {
-      command.reject(new ConnectionLostError(state.reason, command.request.name));
-    }
+    this.#queue.rejectAll(({ name }) => new ConnectionLostError(state.reason, name));
     this.#statesEnding.end(undefined);
     this.#ending.end(state.reason === undefined ? undefined : new ConnectionLostError(state.reason));
   }
@@ -334,7 +303,7 @@ export class UntypedClient implements AsyncDisposable {
   #regulate(): void {
     const { connection, isStarting } = this.#link;
     if (connection === undefined) return;
-    const mustWait = this.#holds > 0 && !connection.isBusy && this.#queue.length === 0;
+    const mustWait = this.#holds > 0 && !connection.isBusy && this.#queue.isEmpty;
     if (isStarting || mustWait) connection.pause();
     else connection.resume();
   }

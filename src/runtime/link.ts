@@ -16,7 +16,7 @@ const MOST_EARLY = 10_000;
 
 /** How the protocol begins. */
 export interface Beginning {
-  handshake(): Handshake;
+  readonly handshake: () => Handshake;
   /** What a server that stays silent lets one wait for. */
   readonly phase: "greeting" | "sync";
 }
