@@ -121,15 +121,14 @@ class Comparing {
     const shape = pair.shape.kind === "open" ? pair.shape.type() : pair.shape;
     const info = this.#infoOf(pair.type);
     if (!isAlike(shape, info)) {
-      const qemu = infoInWords(info, (name) => this.#infoOf(name));
-      this.#changed.push({ path: pair.path, schema: shapeInWords(shape), qemu });
+      this.#changed.push({ path: pair.path, schema: shapeInWords(shape), qemu: this.#inWords(info) });
+    } else if (shape.kind === "list" && info.kind === "array") {
+      // At once, since it is no step of the path. Shapes of arrays may be made anew whenever they are asked for.
+      this.#compare({ ...pair, shape: shape.element, type: info.element });
     } else if (this.#isFirst(shape, pair.type)) {
       if (shape.kind === "struct" && info.kind === "object") this.#compareObjects(pair, shape, info);
       if (shape.kind === "enum" && info.kind === "enum") this.#compareEnums(pair, shape, info);
       if (shape.kind === "alternate" && info.kind === "alternate") this.#compareAlternates(pair, shape, info);
-      if (shape.kind === "list" && info.kind === "array") {
-        this.#queue.push({ ...pair, shape: shape.element, type: info.element, depth: pair.depth + 1 });
-      }
     }
   }
 
@@ -230,8 +229,7 @@ class Comparing {
     this.#spend(info.types.length);
     const types = new Map(info.types.map((type) => [jsonTypeOf(this.#infoOf(type)), type] as const));
     if (shapes.size !== types.size || [...shapes.keys()].some((jsonType) => !types.has(jsonType))) {
-      const qemu = infoInWords(info, (name) => this.#infoOf(name));
-      this.#changed.push({ path: pair.path, schema: shapeInWords(shape), qemu });
+      this.#changed.push({ path: pair.path, schema: shapeInWords(shape), qemu: this.#inWords(info) });
     }
     for (const [jsonType, alternative] of shapes) {
       const type = types.get(jsonType);
@@ -252,6 +250,11 @@ class Comparing {
       this.#members.set(shape, members);
     }
     return members;
+  }
+
+  #inWords(info: TypeInfo): string {
+    if (info.kind === "alternate") this.#spend(info.types.length);
+    return infoInWords(info, (name) => this.#infoOf(name));
   }
 
   #infoOf(name: string | undefined): TypeInfo {

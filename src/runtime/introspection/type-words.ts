@@ -43,13 +43,13 @@ export function isAlike(shape: Shape, info: TypeInfo): boolean {
 /** A kind of type: `an integer`; of an alternate, all that it can be. */
 export function shapeInWords(shape: Shape): string {
   if (shape.kind !== "alternate") return inWords(kindOfShape(shape));
-  return Object.values(shape.types()).map(kindOfShape).map(inWords).join(" or ");
+  return anyOf(Object.values(shape.types()).map(kindOfShape));
 }
 
 /** The same of a QEMU. */
 export function infoInWords(info: TypeInfo, typeOf: (name: string) => TypeInfo): string {
   if (info.kind !== "alternate") return inWords(kindOfInfo(info));
-  return info.types.map(typeOf).map(kindOfInfo).map(inWords).join(" or ");
+  return anyOf(info.types.map(typeOf).map(kindOfInfo));
 }
 
 /** The JSON type by which an alternate tells a type from others; absent where that is not known. */
@@ -79,6 +79,10 @@ function kindOfShape(shape: Shape): string {
 
 function kindOfInfo(info: TypeInfo): string {
   return info.kind === "builtin" ? info.jsonType : info.kind;
+}
+
+function anyOf(kinds: readonly string[]): string {
+  return [...new Set(kinds)].map(inWords).join(" or ");
 }
 
 function inWords(kind: string): string {
