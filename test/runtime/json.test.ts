@@ -299,6 +299,7 @@ describe("stringifyJson", () => {
     for (const made of [(): unknown => "1", () => ({ bigint: 1 }), () => undefined, () => 1]) {
       Object.defineProperty(BigInt.prototype, "toJSON", { value: made, configurable: true });
       expect(stringifyJson(value)).toBe(expected);
+      expect(stringifyJson([5n])).toBe("[5]");
     }
   });
 
@@ -312,14 +313,16 @@ describe("stringifyJson", () => {
     expect(() => stringifyJson(cycle)).toThrow(TypeError);
     expect(() => stringifyJson(cycle)).toThrow(/circular/);
     const error = new Error("of its own");
+    let calls = 0;
     const failing = {
-      a: 1n,
       toJSON() {
+        calls++;
         throw error;
       },
     };
     expect(() => stringifyJson([1n, failing])).toThrow(error);
-    expect(() => stringifyJson([failing])).toThrow(error);
+    expect(() => stringifyJson([failing, 1n])).toThrow(error);
+    expect(calls).toBe(2);
     let deep: unknown = 1n;
     for (let i = 0; i < 100_000; i++) deep = [deep];
     expect(() => stringifyJson(deep)).toThrow(RangeError);
