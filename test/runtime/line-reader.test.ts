@@ -142,7 +142,7 @@ describe("LineReader", () => {
       ["with a carriage return in it", ["1234567890\r", "1"]],
       ["after others", ["1234567890\n1234567890\r\n12345678901\n", "1\n"]],
       ["of several lines", ["{\n1\n2\n3\n4\n", "}\n"]],
-      ["of several lines, one of which has not ended", ["{\n1\n2\n3\n4", "5"]],
+      ["of several lines, one of which has not ended", ["{\n1\n2\n3\n4", "56"]],
     ])("%s", (_, pieces) => {
       const recorder = new Recorder(10).read(pieces);
       const { errors, messages, reader } = recorder;
@@ -152,7 +152,7 @@ describe("LineReader", () => {
         ["size", "the peer sent a message of more than 10 characters"],
       ]);
       expect(messages.every((message) => message === "1234567890")).toBe(true);
-      expect(errors[0]?.received).toMatch(/^(?:1234567890[1\r]|\{\n1\n2\n3\n4\n?5?\}?)/);
+      expect(errors[0]?.received).toMatch(/^(?:1234567890[1\r]|\{\n1\n2\n3\n4\n?(?:56)?\}?)/);
       expect(reader.incomplete).toBeUndefined();
     });
 
