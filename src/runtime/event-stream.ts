@@ -26,7 +26,7 @@ export class QueuedEvents<E extends object> implements EventStream<E> {
   #holds = false;
   /** How it ends, once the queue is empty. */
   #end: { readonly error?: unknown } | undefined;
-  #release: () => void;
+  #release = (): void => undefined;
 
   constructor(source: SignalSource<E>, options: EventsOptions) {
     this.#source = source;
@@ -34,7 +34,6 @@ export class QueuedEvents<E extends object> implements EventStream<E> {
     this.#drops = options.overflow === "drop";
     const { signal } = options;
     if (signal?.aborted === true) {
-      this.#release = () => undefined;
       this.#finish({ error: signal.reason });
       return;
     }

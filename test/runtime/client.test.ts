@@ -1,28 +1,17 @@
 import { describe, expect, it } from "vitest";
 import {
+  type ClientState,
   connect,
   ConnectionLostError,
-  type ClientState,
-  type ClientOptions,
-  type Client,
+  ProtocolError,
+  QmpError,
+  TimeoutError,
+  UnsupportedError,
+  ValidationError,
 } from "../../src/runtime/core.js";
-import { ProtocolError, QmpError, TimeoutError, UnsupportedError, ValidationError } from "../../src/runtime/core.js";
-import { door, type DoorSchema } from "./door-schema.js";
+import { connected, opened, timestamp } from "./connected.js";
+import { door } from "./door-schema.js";
 import { FakeServer, GREETING, greets } from "./fake-peer.js";
-import type { Schema } from "../../src/runtime/schema.js";
-
-type Door = Client<Schema<DoorSchema>>;
-
-async function connected(options: ClientOptions = {}): Promise<{ qmp: Door; server: FakeServer; problems: Error[] }> {
-  const server = new FakeServer();
-  const problems: Error[] = [];
-  const qmp = await connect(door, server, { onProblem: (problem) => problems.push(problem), ...options });
-  // What comes is held back until now.
-  await new Promise((resolve) => setTimeout(resolve, 0));
-  return { qmp, server, problems };
-}
-
-const timestamp = { seconds: 1, microseconds: 2 };
 
 describe("a command", () => {
   it("is sent with an id and resolved by its reply", async () => {
@@ -195,12 +184,11 @@ describe("a reply to nobody", () => {
 
 describe("events", () => {
   it("reach who connects in the turn in which connect is resolved, wherever in the negotiation they came", async () => {
-    const event = (name: string): object => ({ event: "DOOR_OPENED", data: { door: name, width: 1 }, timestamp });
     const server = new FakeServer((peer) => {
-      peer.say(event("before"), GREETING, event("between"));
+      peer.say(opened("before"), GREETING, opened("between"));
       void peer
         .command("qmp_capabilities")
-        .then(({ id }) => peer.say(event("early"), { return: {}, id }, event("late")));
+        .then(({ id }) => peer.say(opened("early"), { return: {}, id }, opened("late")));
     });
     const qmp = await connect(door, server);
     const doors: string[] = [];
@@ -232,8 +220,8 @@ describe("a lost connection", () => {
     const { qmp, server } = await connected({ reconnect: { minDelay: 1 } });
     const states: ClientState[] = [];
     qmp.stateChanged.connect((state) => states.push(state));
-    const opened: string[] = [];
-    qmp.signal("DOOR_OPENED").connect(({ data }) => opened.push(data.door));
+    const doors: string[] = [];
+    qmp.signal("DOOR_OPENED").connect(({ data }) => doors.push(data.door));
     const sent = Array.from({ length: 8 }, () => qmp.execute("query-door"));
     const queued = qmp.execute("ring");
     const first = server.peer;
@@ -248,8 +236,8 @@ describe("a lost connection", () => {
     await server.peer.reply("ring");
     expect(await queued).toEqual({});
     expect(server.peer).not.toBe(first);
-    server.peer.say({ event: "DOOR_OPENED", data: { door: "front", width: 1 }, timestamp });
-    expect(opened).toEqual(["front"]);
+    server.peer.say(opened("front"));
+    expect(doors).toEqual(["front"]);
     expect(states).toMatchObject([
       { state: "waiting", attempt: 1, delay: 1, reason: { message: "broken" } },
       { state: "connecting", attempt: 1 },
