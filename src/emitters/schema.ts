@@ -46,7 +46,7 @@ export const schema: Emitter = defineEmitter({
     f.statement(
       `${comment("The schema, for clients and servers: it is what they are made with.")}\n` +
         `export const ${identifier}: ${out.common("QmpSchema").identifier} = ` +
-        `${printDocument([object(properties, hardline), ";"])}`,
+        printDocument([object(properties, hardline), ";"]),
     );
   },
 });
