@@ -34,9 +34,9 @@ export function compare(validators: SchemaValidators, introspection: Introspecti
   return new Comparing(validators, introspection).run();
 }
 
-/** A QEMU has less than 20 000 members; types that contain themselves in ever new ways could have any number. */
+/** Types and members that are looked at: 11 000 for QEMU 10.2. Types that contain others in ever new pairs could have any number. */
 const MAXIMUM_EFFORT = 1_000_000;
-/** QEMU's deepest types, when each is looked at once, are at less than 20. */
+/** Steps from a command or an event: 7 for QEMU 10.2, since the nearest of all ways to a type is gone. */
 const MAXIMUM_DEPTH = 200;
 
 /** Two types to be compared. */
@@ -178,8 +178,8 @@ class Comparing {
     const values = this.#infoOf(info.members.get(tag)?.type);
     for (const [value, branch] of Object.entries(shape.branches?.() ?? {})) {
       const type = tag === info.tag ? info.variants.get(value) : undefined;
-      const isThere = type !== undefined || (values.kind === "enum" && values.values.has(value));
-      if (isThere) this.#compareBranch(pair, `${tag}=${value}`, [branch, type], [shape, info]);
+      if (values.kind === "enum" && values.values.has(value))
+        this.#compareBranch(pair, `${tag}=${value}`, [branch, type], [shape, info]);
       else this.#missing.add(`${pair.path}/${tag}=${value}`);
     }
   }

@@ -61,10 +61,10 @@ function member(introspection: Introspection, place: Place, step: MemberStep): P
   if (value === undefined) {
     return found.length === 0 ? undefined : { types, around: [], features: found.flatMap(([, info]) => info.features) };
   }
-  const branches = found.flatMap(([object]) => (object.tag === name ? (object.variants.get(value) ?? []) : []));
   const features = featuresOfValue(types, value);
-  if (branches.length === 0 && features === undefined) return undefined;
-  return { types: typesOf(introspection, branches), around: objects, features: features ?? [] };
+  if (features === undefined) return undefined;
+  const branches = found.flatMap(([object]) => (object.tag === name ? (object.variants.get(value) ?? []) : []));
+  return { types: typesOf(introspection, branches), around: objects, features };
 }
 
 function other(introspection: Introspection, place: Place, { kind, name }: NameStep): Place | undefined {

@@ -83,7 +83,11 @@ describe("one thing more is one entry, at the place where it is met first", () =
       "{ 'command': 'query-all'",
       "{ 'command': 'a', 'returns': 'Kind' } { 'command': 'query-all'",
     );
-    const more = kinds.replace("'none', ", "'none', 'fd', ").replace("'unix': 'Unix'", "'unix': 'Unix', 'fd': 'Inet'");
+    const value = kinds.replace("'none', ", "'none', 'fd', ");
+    expect(compared(kinds, value)).toEqual({ ...SAME, added: ["a/ret-type/^fd"] });
+    expect(compared(value, kinds)).toEqual({ ...SAME, missing: ["a/ret-type/^fd"] });
+
+    const more = value.replace("'unix': 'Unix'", "'unix': 'Unix', 'fd': 'Inet'");
     const paths = ["a/ret-type/^fd", "query-all/ret-type/addresses/type=fd"];
     expect(compared(kinds, more)).toEqual({ ...SAME, added: paths });
     expect(compared(more, kinds)).toEqual({ ...SAME, missing: paths });

@@ -93,7 +93,7 @@ describe.each(qemus.map((qemu) => [qemu.name, qemu] as const))("%s", (name, qemu
 const [old] = qemus.filter(({ name }) => name.startsWith("QEMU 7.2."));
 const [recent] = qemus.filter(({ name }) => name.startsWith("QEMU 10.0."));
 
-describe.skipIf(old === undefined || recent === undefined)("7.2 and 10.0", () => {
+describe.skipIf(old === undefined || recent === undefined)("7.2 and 10.0, if both are there", () => {
   test("differ in what is known of them", () => {
     if (old === undefined || recent === undefined) return;
     const [before, after] = [replyOf(old), replyOf(recent)];

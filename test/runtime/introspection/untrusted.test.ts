@@ -18,6 +18,7 @@ describe("what is no reply to query-qmp-schema", () => {
     ["an entry of it has no name, or no meta-type", [[]]],
     ["an entry of it has no name, or no meta-type", [{ name: 5, "meta-type": "builtin" }]],
     ["an entry of it has no name, or no meta-type", [{ name: "c" }]],
+    ["an entry of it has no name, or no meta-type", [Object.create(COMMAND)]],
     ["'arg-type' in 'c' is no string", [{ name: "c", "meta-type": "command" }]],
     ["'ret-type' in 'c' is no string", [{ ...COMMAND, "ret-type": 5 }]],
     ["'features' of 'c' is no list", [{ ...COMMAND, features: "unstable" }]],
@@ -126,6 +127,21 @@ describe("what is odd", () => {
     expect(odd.supports("c/arg-type/t=x")).toBe(false);
     expect(odd.supports("c/arg-type/+y/a")).toBe(true);
     expect(compare(validators, odd).missing).toEqual(["c/arg-type/b", "c/arg-type/c"]);
+  });
+
+  test("a branch for what is no value of the tag", () => {
+    const odd = introspection(
+      object("0", { c: "1" }),
+      object("1", { t: "2" }, { tag: "t", variants: [{ case: "x", type: "0" }] }),
+      { name: "2", "meta-type": "enum", values: [] },
+    );
+    expect(odd.supports("c/arg-type/c/t=x")).toBe(false);
+    expect(compare(validators, odd).missing).toEqual([
+      "c/arg-type/a",
+      "c/arg-type/b",
+      "c/arg-type/c/t=x",
+      "c/arg-type/c/t=y",
+    ]);
   });
 
   test("names of what all objects inherit", () => {
