@@ -1,0 +1,91 @@
+/**
+ * The commands that every server has, whatever its schema.
+ */
+import type { Greeting } from "../client-api.js";
+import type { JsonObject } from "../message.js";
+import { CommandError } from "./command-error.js";
+
+/** What a command that is built in returns, and what goes with it. */
+export interface BuiltInResult {
+  readonly returns: unknown;
+  /** Whether the byte 0xFF goes before the reply. */
+  readonly isDelimited?: boolean;
+  /** What is done once the reply has been sent. */
+  readonly afterwards?: () => void;
+}
+
+/** A command that is built in. */
+export type BuiltIn = (args: JsonObject) => BuiltInResult;
+
+/** What those of a monitor tell, and do. */
+export interface MonitorParts {
+  readonly version: Greeting["version"];
+  /** Absent where the schema is not told. */
+  readonly introspection: readonly unknown[] | undefined;
+  /** The names of the commands that there are besides. */
+  readonly others: () => readonly string[];
+  /** Ends the server. Absent where there is no such command. */
+  readonly quit: (() => void) | undefined;
+}
+
+/** Those of a monitor, but for `qmp_capabilities`. */
+export function monitorCommands({ version, introspection, others, quit }: MonitorParts): ReadonlyMap<string, BuiltIn> {
+  const builtIn = new Map<string, BuiltIn>();
+  builtIn.set("query-version", withoutArguments({ returns: version }));
+  if (introspection !== undefined) builtIn.set("query-qmp-schema", withoutArguments({ returns: introspection }));
+  if (quit !== undefined) builtIn.set("quit", withoutArguments({ returns: {}, afterwards: quit }));
+  builtIn.set("query-commands", (args) => {
+    refuseOthers(args, []);
+    const names = new Set(["qmp_capabilities", ...builtIn.keys(), ...others()]);
+    return { returns: [...names].map((name) => ({ name })) };
+  });
+  return builtIn;
+}
+
+/** Those of a guest agent. */
+export const agentCommands: ReadonlyMap<string, BuiltIn> = new Map<string, BuiltIn>([
+  ["guest-sync", (args) => ({ returns: syncId(args) })],
+  ["guest-sync-delimited", (args) => ({ returns: syncId(args), isDelimited: true })],
+]);
+
+function syncId(args: JsonObject): number | bigint {
+  refuseOthers(args, ["id"]);
+  const { id } = args;
+  if (typeof id === "bigint" && id < 2n ** 63n) return id;
+  if (typeof id === "number" && Number.isSafeInteger(id)) return id;
+  throw new CommandError("GenericError", "Parameter 'id' must be a 64-bit integer");
+}
+
+/**
+ * What `qmp_capabilities` asks for.
+ *
+ * @param offered - Whether out-of-band execution is.
+ * @throws CommandError for what the server cannot do.
+ */
+export function readCapabilities(args: JsonObject, offered: boolean): { readonly oob: boolean } {
+  refuseOthers(args, ["enable"]);
+  const { enable = [] } = args;
+  if (!Array.isArray(enable)) throw new CommandError("GenericError", "Parameter 'enable' must be an array");
+  const capabilities: readonly unknown[] = enable;
+  for (const [index, capability] of capabilities.entries()) {
+    if (capability === "oob") continue;
+    const value = typeof capability === "string" ? `'${capability}'` : "what is not a string";
+    throw new CommandError("GenericError", `Parameter 'enable[${index}]' does not accept ${value}`);
+  }
+  const oob = capabilities.length > 0;
+  if (oob && !offered) throw new CommandError("GenericError", "Capability oob not available");
+  return { oob };
+}
+
+function withoutArguments(result: BuiltInResult): BuiltIn {
+  return (args) => {
+    refuseOthers(args, []);
+    return result;
+  };
+}
+
+function refuseOthers(args: JsonObject, known: readonly string[]): void {
+  for (const name of Object.keys(args)) {
+    if (!known.includes(name)) throw new CommandError("GenericError", `Parameter '${name}' is unexpected`);
+  }
+}

@@ -1,0 +1,95 @@
+/**
+ * From a command to what its handler makes of it, validated on the way in and out.
+ */
+import { QmpError, ValidationError } from "../errors.js";
+import type { JsonObject } from "../message.js";
+import type { Schema, SchemaValidators, Validator } from "../schema.js";
+import { widen } from "../widen.js";
+import type { BuiltIn } from "./built-in.js";
+import { CommandError, HandlerError, messageOf } from "./command-error.js";
+import type { Request } from "./request.js";
+import type { Outcome } from "./session.js";
+
+/** A handler, or the fallback, without its types. */
+export type Run<Context> = (args: JsonObject, call: Context) => unknown;
+
+/** What commands are executed with. */
+export interface DispatcherParts<Context> {
+  readonly schema: Schema;
+  readonly validators: SchemaValidators;
+  readonly validates: { readonly arguments: boolean; readonly returns: boolean };
+  readonly builtIn: ReadonlyMap<string, BuiltIn>;
+  readonly handlerOf: (command: string) => Run<Context> | undefined;
+  readonly onProblem: (problem: Error) => void;
+}
+
+/** Executes commands. */
+export class Dispatcher<Context> {
+  readonly #parts: DispatcherParts<Context>;
+
+  constructor(parts: DispatcherParts<Context>) {
+    this.#parts = parts;
+  }
+
+  /** @throws CommandError, and nothing else. */
+  async execute({ command, args, oob }: Request, context: Context): Promise<Outcome> {
+    const { schema, builtIn, handlerOf } = this.#parts;
+    const handler = handlerOf(command);
+    const standard = handler === undefined ? builtIn.get(command) : undefined;
+    if (handler === undefined && standard === undefined) throw this.#notFound(command);
+    const { allowOob = false, successResponse: hasReply = true } = schema.metadata.get(command) ?? {};
+    if (oob && !allowOob) throw new CommandError("GenericError", `The command ${command} does not support OOB`);
+    if (standard !== undefined) return { ...standard(args), hasReply };
+    if (handler === undefined) throw this.#notFound(command);
+    const returns = await this.#run(handler, command, this.#argumentsOf(command, args), context);
+    if (hasReply) this.#check(command, returns);
+    return { returns, hasReply };
+  }
+
+  #notFound(command: string): CommandError {
+    const isKnown = this.#parts.validators.commands.has(command);
+    const why = isKnown
+      ? `The server has no handler of the command ${command}`
+      : `The command ${command} has not been found`;
+    return new CommandError("CommandNotFound", why);
+  }
+
+  #argumentsOf(command: string, args: JsonObject): JsonObject {
+    const { schema, validators, validates } = this.#parts;
+    const validator = validators.commands.get(command)?.arguments;
+    if (validator === undefined) return args;
+    if (schema.int64 === "bigint") widen(args, validator.shape);
+    const issue = validates.arguments ? validator(args, { maxIssues: 1 }).issues?.[0] : undefined;
+    if (issue === undefined) return args;
+    const { path, expected, received } = issue;
+    const place = path.length === 0 ? "Invalid arguments" : `Invalid parameter '${placeOf(path)}'`;
+    throw new CommandError("GenericError", `${place}, expected: ${expected}, received: ${received}`);
+  }
+
+  async #run(handler: Run<Context>, command: string, args: JsonObject, context: Context): Promise<unknown> {
+    try {
+      return (await handler(args, context)) ?? {};
+    } catch (error) {
+      if (error instanceof CommandError) throw error;
+      // What another server has said, to a handler that asks it.
+      if (error instanceof QmpError) throw new CommandError(error.class, error.description);
+      this.#parts.onProblem(new HandlerError(command, error));
+      throw new CommandError("GenericError", messageOf(error));
+    }
+  }
+
+  #check(command: string, returns: unknown): void {
+    const { validators, validates, onProblem } = this.#parts;
+    const validator: Validator | undefined = validators.commands.get(command)?.returns;
+    if (validator === undefined || !validates.returns) return;
+    const { issues } = validator(returns);
+    if (issues === undefined) return;
+    const problem = new ValidationError("returns", command, issues, returns);
+    onProblem(problem);
+    throw new CommandError("GenericError", problem.message);
+  }
+}
+
+function placeOf(path: readonly (string | number)[]): string {
+  return path.map((key, index) => (typeof key === "number" ? `[${key}]` : index === 0 ? key : `.${key}`)).join("");
+}
