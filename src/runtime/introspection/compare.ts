@@ -36,7 +36,7 @@ export function compare(validators: SchemaValidators, introspection: Introspecti
 
 /** Types and members that are looked at: 11 000 for QEMU 10.2. Types that contain others in ever new pairs could have any number. */
 const MAXIMUM_EFFORT = 1_000_000;
-/** Steps from a command or an event: 7 for QEMU 10.2, since the nearest of all ways to a type is gone. */
+/** Steps from a command or an event: 7 for QEMU 10.2, where each type is reached by its shortest way. */
 const MAXIMUM_DEPTH = 200;
 
 /** Two types to be compared. */

@@ -100,7 +100,7 @@ describe("what is odd", () => {
     const odd = introspection(
       object("0", { a: "1", b: "2" }),
       { name: "1", "meta-type": "array", "element-type": "1" },
-      { name: "2", "meta-type": "alternate", members: [{ type: "2" }, { type: "1" }] },
+      { name: "2", "meta-type": "alternate", members: [{ type: "2" }, { type: "1" }, { type: "1" }] },
     );
     expect(odd.supports("c/arg-type/a/!array")).toBe(true);
     expect(odd.supports("c/arg-type/a/b")).toBe(false);
