@@ -18,14 +18,14 @@ const AGENT_COMMAND_TIMEOUT = 30_000;
  * slots, in the same turn in which the promise is resolved, are kept until it could.
  *
  * @param schema - The value `schema` of generated code.
- * @throws ConnectError, TimeoutError or the reason of `options.signal`; RangeError for options that make no sense.
+ * @throws ConnectError, TimeoutError or the reason of `options.signal`; RangeError or TypeError for options that make no sense.
  */
 export async function connect<S extends Schema>(
   schema: S,
   connector: Connector,
   options: ClientOptions = {},
 ): Promise<Client<S>> {
-  const settled = settle(options);
+  const settled = settle(options, connector);
   const protocol: Protocol = {
     handshake: () => new QmpHandshake(settled.oob ? ["oob"] : []),
     phase: "greeting",
@@ -43,15 +43,15 @@ export async function connect<S extends Schema>(
  *
  * @param schema - The value `schema` of code that was generated from the agent's schema, `qga/qapi-schema.json`.
  * @param options - As for {@link connect}, but the default of `commandTimeout` is 30 000.
- * @throws ConnectError; TimeoutError, with phase `sync` when nobody answers; the reason of `options.signal`; RangeError for
- * options that make no sense.
+ * @throws ConnectError; TimeoutError, with phase `sync` when nobody answers; the reason of `options.signal`; RangeError or
+ * TypeError for options that make no sense.
  */
 export async function connectAgent<S extends Schema>(
   schema: S,
   connector: Connector,
   options: ClientOptions = {},
 ): Promise<Client<S>> {
-  const settled = settle({ ...options, commandTimeout: options.commandTimeout ?? AGENT_COMMAND_TIMEOUT });
+  const settled = settle({ ...options, commandTimeout: options.commandTimeout ?? AGENT_COMMAND_TIMEOUT }, connector);
   const protocol: Protocol = {
     handshake: () => new AgentHandshake(),
     phase: "sync",

@@ -8,7 +8,7 @@ import type { Handshake } from "./handshake.js";
 import { LineReader } from "./line-reader.js";
 import { errorOf, type Message, readMessage } from "./message.js";
 import type { Receiver, Transport } from "./transport.js";
-import { type Limits, type Settle, waitFor } from "./waiting.js";
+import { type Limits, LONGEST, type Settle, waitFor } from "./waiting.js";
 
 /**
  * How many commands may be in flight besides those out of band. With more, QEMU stops reading, and would not see those
@@ -112,6 +112,7 @@ export class Connection implements Receiver {
     this.#write(text);
     if (hasReply) return;
     this.#noReply += 1;
+    if (this.#noReplyTimeout > LONGEST) return;
     setTimeout(() => {
       if (this.#inFlight.get(id) === command) this.#succeed(command, undefined);
     }, this.#noReplyTimeout);

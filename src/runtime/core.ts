@@ -3,3 +3,4 @@
  */
 export { connect, connectAgent } from "./connect.js";
 export * from "./exports.js";
+export { createServer } from "./server/create-server.js";

@@ -32,6 +32,20 @@ export {
 export { parseJson, stringifyJson } from "./json.js";
 export type { ClientOptions, ReconnectOptions, Validate } from "./options.js";
 export type * from "./schema.js";
+export { CommandError, type ErrorClass, HandlerError } from "./server/command-error.js";
+export type {
+  Call,
+  DataOf,
+  Emitter,
+  Fallback,
+  Handler,
+  Handlers,
+  Listening,
+  ListeningServer,
+  QmpServer,
+  ServerClient,
+  ServerOptions,
+} from "./server/server-api.js";
 export type * from "./shape.js";
 export type { SlotHandle } from "./slots.js";
 export type { Connector, Receiver, Transport } from "./transport.js";

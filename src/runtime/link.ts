@@ -9,7 +9,7 @@ import type { Handshake } from "./handshake.js";
 import type { Message } from "./message.js";
 import type { SettledOptions } from "./options.js";
 import type { Connector, Transport } from "./transport.js";
-import { waitFor } from "./waiting.js";
+import { LONGEST, waitFor } from "./waiting.js";
 
 /** How many events may come before there is a client that could be told. */
 const MOST_EARLY = 10_000;
@@ -151,7 +151,7 @@ export class Link {
       limits,
       () => new Error(),
       ({ resolve }) => {
-        const timer = setTimeout(() => resolve(undefined), delay);
+        const timer = setTimeout(() => resolve(undefined), Math.min(delay, LONGEST));
         return () => clearTimeout(timer);
       },
     );
@@ -220,7 +220,7 @@ export class Link {
     this.#handlers.lost(connection, reason);
     if (this.#endsOnPurpose) return void this.close();
     const why = reason ?? new Error("the server ended the connection");
-    if (this.#options.reconnect === undefined || !this.#connector.canReconnect) return void this.close(why);
+    if (this.#options.reconnect === undefined) return void this.close(why);
     this.#attempts(undefined, why).catch((error: unknown) => {
       // Not when it was closed meanwhile: then it is told already.
       if (!this.#closing.signal.aborted) void this.close(error instanceof Error ? error : why);

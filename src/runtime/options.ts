@@ -74,9 +74,20 @@ export interface SettledReconnect {
   readonly initially: boolean;
 }
 
-/** @throws RangeError when a number is none, or negative. */
-export function settle(options: ClientOptions): SettledOptions {
+/**
+ * Fills in what is not said.
+ *
+ * @param connector - What the options are for.
+ * @throws RangeError when a number is none, or negative; TypeError when it is to reconnect, but cannot.
+ */
+export function settle(
+  options: ClientOptions,
+  connector: { readonly address: string; readonly canReconnect: boolean } = { address: "", canReconnect: true },
+): SettledOptions {
   const { reconnect = false } = options;
+  if (reconnect !== false && !connector.canReconnect) {
+    throw new TypeError(`${connector.address} can be connected to once: it cannot reconnect`);
+  }
   return {
     validate: options.validate ?? "all",
     connectTimeout: limit("connectTimeout", options.connectTimeout, 10_000),
