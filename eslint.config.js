@@ -8,6 +8,12 @@ import tseslint from "typescript-eslint";
  */
 const PHASES = ["syntax", "schema", "emit", "emitters", "build", "cli"];
 
+/** Who uses generated code imports it; so does the command line, but nothing that compiles. */
+const NO_RUNTIME = { regex: "^(\\.\\./)*(\\./)?runtime/", message: "Only cli/ imports runtime/." };
+
+/** Where the runtime knows of Node. Everything else of it runs anywhere. */
+const ON_NODE = ["src/runtime/transport/**", "src/runtime/qmp.ts"];
+
 /** What a phase may import although it stands to the right, since it is data that both share. */
 const SHARED = { syntax: ["schema/condition"] };
 
@@ -29,7 +35,7 @@ const importDirections = PHASES.map((phase, index) => {
     const except = allowed.map((path) => `(?!${path.slice(later.length + 1)}\\.js$)`).join("");
     return { regex: `^(\\.\\./)+${later}/${except}`, message: `Imports point left: ${PHASES.join(" -> ")}.` };
   });
-  const patterns = [...forbidden, ...(BEYOND[phase] ?? [])];
+  const patterns = [...forbidden, ...(BEYOND[phase] ?? []), ...(phase === "cli" ? [] : [NO_RUNTIME])];
   return {
     files: [`src/${phase}/**`],
     rules: { "no-restricted-imports": ["error", restrictedImports(phase, patterns)] },
@@ -51,6 +57,26 @@ function restrictedImports(phase, patterns) {
     };
   return { patterns: [...patterns, { regex: "^node:", message: `${disk} Phases before it run anywhere.` }] };
 }
+
+/** @type {import("eslint").Linter.Config[]} */
+const runtimeAlone = ["src/runtime/*.ts", "src/runtime/*/**"].flatMap((files, depth) => {
+  const outside = {
+    regex: `^(\\.\\./){${depth + 1}}`,
+    message: "The runtime is a world of its own: it imports nothing of other folders.",
+  };
+  const node = { regex: "^node:|^(\\.\\./|\\./)transport/", message: "Only transports know of Node." };
+  return [
+    { files: [files], rules: { "no-restricted-imports": ["error", { patterns: [outside] }] } },
+    {
+      files: [files],
+      ignores: ON_NODE,
+      rules: {
+        "no-restricted-imports": ["error", { patterns: [outside, node] }],
+        "no-restricted-globals": ["error", "Buffer", "process", "global", "setImmediate", "require"],
+      },
+    },
+  ];
+});
 
 export default defineConfig(
   globalIgnores(["dist/", "coverage/", "generated/", "demo-output/", "src/syntax/{grammar,condition-grammar}.js"]),
@@ -93,8 +119,9 @@ export default defineConfig(
       ],
     },
   },
-  { files: ["src/*.ts"], rules: { "no-restricted-imports": ["error", restrictedImports("", [])] } },
+  { files: ["src/*.ts"], rules: { "no-restricted-imports": ["error", restrictedImports("", [NO_RUNTIME])] } },
   ...importDirections,
+  ...runtimeAlone,
   {
     files: ["**/*.js"],
     languageOptions: {
