@@ -24,7 +24,7 @@ export interface Settle<T> {
 }
 
 /** The longest time that timers know: a longer one would end at once. Nobody waits for 24 days. */
-export const LONGEST = 2 ** 31 - 1;
+export const LONGEST: number = 2 ** 31 - 1;
 
 /**
  * A promise with limits.
