@@ -2,7 +2,7 @@
  * The schema emitter: one value with all that clients and servers want to know of a schema. It knows nothing of those that
  * come with qapi-codegen; they take whatever has these properties.
  */
-import type { Command, Schema } from "../schema/schema.js";
+import type { Command, Event, Schema } from "../schema/schema.js";
 import {
   comment,
   defineEmitter,
@@ -14,6 +14,7 @@ import {
   type Int64Mode,
   type Layout,
   line,
+  LINE_WIDTH,
   literalKey,
   type Output,
   printDocument,
@@ -21,7 +22,7 @@ import {
 } from "../emit/index.js";
 import { commands } from "./commands.js";
 import { events } from "./events.js";
-import { array, longMap, MAP_OF, object, property } from "./map-of.js";
+import { array, MAP_OF, object } from "./map-of.js";
 import { metadata } from "./metadata.js";
 import { SUPPORT } from "./validators/support/support-file.js";
 import { validators } from "./validators/validators.js";
@@ -55,39 +56,44 @@ export const schema: Emitter = defineEmitter({
 function emitValidators({ commands, events }: Schema, out: Output): void {
   const f = out.file(VALIDATORS, { hasLongNames: true });
   f.value(MAP_OF);
-  const all = f.type(out.common("SchemaValidators"));
+  const type = f.type(out.common("SchemaValidators"));
   const commandType = f.type(out.common("CommandValidators"));
   const validator = f.type(out.common("Validator"));
-  const ofCommands = commands.map((command) => property(command.name, commandValidators(command, f, out)));
-  const ofEvents = events.map((event) => validatorProperty(event.name, f.value(out.names.of(event, "validate"))));
+  let ofCommands = "";
+  for (const command of commands) ofCommands += commandEntry(command, f, out);
+  let ofEvents = "";
+  for (const event of events) ofEvents += eventEntry(event, f, out);
   f.statement(`type EventValidator = ${validator}<unknown>;`);
-  f.statement(mapConstant("commands", all, commandType, ofCommands));
-  f.statement(mapConstant("events", all, "EventValidator", ofEvents));
+  f.statement(`export const commands: ${type}["commands"] =\n  ${mapText(commandType, ofCommands)};`);
+  f.statement(`export const events: ${type}["events"] =\n  ${mapText("EventValidator", ofEvents)};`);
 }
 
 const VALIDATORS = "internal/all-validators.ts";
 
-/** `{ arguments: validateNetdevAddArguments, returns: validateNetdevAddReturns }` */
-function commandValidators(command: Command, f: GeneratedFile, out: Output): Layout {
+/** `netdev_add: { arguments: validateNetdevAddArguments, returns: validateNetdevAddReturns },` on its lines. */
+function commandEntry(command: Command, f: GeneratedFile, out: Output): string {
+  const key = `    ${literalKey(command.name)}: {`;
+  const args = `arguments: ${f.value(out.names.of(command, "validateArguments"))}`;
   const { successResponse } = command;
-  const returns = successResponse ? out.names.of(command, "validateReturns") : NO_RETURNS;
-  return object([
-    validatorProperty("arguments", f.value(out.names.of(command, "validateArguments"))),
-    validatorProperty("returns", f.value(returns)),
-  ]);
+  const returns = `returns: ${f.value(successResponse ? out.names.of(command, "validateReturns") : NO_RETURNS)}`;
+  const flat = `${key} ${args}, ${returns} },`;
+  return flat.length <= LINE_WIDTH ? `${flat}\n` : `${key}\n      ${args},\n      ${returns},\n    },\n`;
 }
 
 /** Where no reply comes, none is right but that of commands that return nothing. */
 const NO_RETURNS = { identifier: "validateNoReturns", path: SUPPORT.empty };
 
-function validatorProperty(name: string, validator: string): Layout {
-  // The comma is behind it in any case.
-  return [`${literalKey(name)}:`, group(indent(line, validator))];
+/** `SHUTDOWN: validateShutdownEvent,` on its lines. */
+function eventEntry(event: Event, f: GeneratedFile, out: Output): string {
+  const key = `    ${literalKey(event.name)}:`;
+  const validator = f.value(out.names.of(event, "validate"));
+  const flat = `${key} ${validator},`;
+  return flat.length <= LINE_WIDTH ? `${flat}\n` : `${key}\n      ${validator},\n`;
 }
 
-/** `export const events: SchemaValidators["events"] = mapOf<Type>({ ... });` */
-function mapConstant(name: string, of: string, type: string, properties: readonly Layout[]): string {
-  return `export const ${name}: ${of}["${name}"] =\n  ${printDocument([longMap(type, properties), ";"], 1)}`;
+/** A map with these lines in it. */
+function mapText(type: string, lines: string): string {
+  return `/* @__PURE__ */ ${MAP_OF.identifier}<${type}>(${lines === "" ? "{}" : `{\n${lines}  }`})`;
 }
 
 /** `new Set(["SHUTDOWN"])` */
