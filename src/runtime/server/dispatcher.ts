@@ -31,8 +31,12 @@ export class Dispatcher<Context> {
     this.#parts = parts;
   }
 
-  /** @throws CommandError, and nothing else. */
-  async execute({ command, args, oob }: Request, context: Context): Promise<Outcome> {
+  /**
+   * The outcome comes at once where the handler's does, so that what is executed out of band is done before anything else.
+   *
+   * @throws CommandError, and nothing else.
+   */
+  execute({ command, args, oob }: Request, context: Context): Outcome | Promise<Outcome> {
     const { schema, builtIn, handlerOf } = this.#parts;
     const handler = handlerOf(command);
     const standard = handler === undefined ? builtIn.get(command) : undefined;
@@ -41,9 +45,9 @@ export class Dispatcher<Context> {
     if (oob && !allowOob) throw new CommandError("GenericError", `The command ${command} does not support OOB`);
     if (standard !== undefined) return { ...standard(args), hasReply };
     if (handler === undefined) throw this.#notFound(command);
-    const returns = await this.#run(handler, command, this.#argumentsOf(command, args), context);
-    if (hasReply) this.#check(command, returns);
-    return { returns, hasReply };
+    const returns = this.#run(handler, command, this.#argumentsOf(command, args), context);
+    if (!(returns instanceof Promise)) return this.#outcome(command, returns, hasReply);
+    return returns.then((value) => this.#outcome(command, value, hasReply));
   }
 
   #notFound(command: string): CommandError {
@@ -66,16 +70,29 @@ export class Dispatcher<Context> {
     throw new CommandError("GenericError", `${place}, expected: ${expected}, received: ${received}`);
   }
 
-  async #run(handler: Run<Context>, command: string, args: JsonObject, context: Context): Promise<unknown> {
+  #run(handler: Run<Context>, command: string, args: JsonObject, context: Context): unknown {
+    const refuse = (error: unknown): never => {
+      throw this.#refusal(command, error);
+    };
     try {
-      return (await handler(args, context)) ?? {};
+      const returns = handler(args, context);
+      return isThenable(returns) ? Promise.resolve(returns).catch(refuse) : returns;
     } catch (error) {
-      if (error instanceof CommandError) throw error;
-      // What another server has said, to a handler that asks it.
-      if (error instanceof QmpError) throw new CommandError(error.class, error.description);
-      this.#parts.onProblem(new HandlerError(command, error));
-      throw new CommandError("GenericError", messageOf(error));
+      return refuse(error);
     }
+  }
+
+  #refusal(command: string, error: unknown): CommandError {
+    if (error instanceof CommandError) return error;
+    // What another server has said, to a handler that asks it.
+    if (error instanceof QmpError) return new CommandError(error.class, error.description);
+    this.#parts.onProblem(new HandlerError(command, error));
+    return new CommandError("GenericError", messageOf(error));
+  }
+
+  #outcome(command: string, returns: unknown = {}, hasReply: boolean): Outcome {
+    if (hasReply) this.#check(command, returns);
+    return { returns, hasReply };
   }
 
   #check(command: string, returns: unknown): void {
@@ -92,4 +109,8 @@ export class Dispatcher<Context> {
 
 function placeOf(path: readonly (string | number)[]): string {
   return path.map((key, index) => (typeof key === "number" ? `[${key}]` : index === 0 ? key : `.${key}`)).join("");
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
 }

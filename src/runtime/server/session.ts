@@ -29,7 +29,7 @@ export interface SessionHost {
   readonly endOfLine: string;
   readonly maxMessageLength: number;
   /** @throws CommandError */
-  execute(request: Request, session: Session): Promise<Outcome>;
+  execute(request: Request, session: Session): Outcome | Promise<Outcome>;
   /** A reply cannot be written. */
   unwritable(command: string, reason: unknown): void;
   /** The client is gone, which is told once. */
@@ -178,7 +178,9 @@ export class Session implements Receiver {
     try {
       const request = readRequest(message.value, this.#oob);
       command = request.command;
-      const { returns, hasReply, isDelimited, afterwards } = await this.#outcome(request);
+      const outcome = this.#outcome(request);
+      // Without a wait where there is nothing to wait for: out-of-band commands are done before anything else.
+      const { returns, hasReply, isDelimited, afterwards } = outcome instanceof Promise ? await outcome : outcome;
       if (hasReply) this.#reply(command, { return: returns, id }, isDelimited);
       afterwards?.();
     } catch (error) {

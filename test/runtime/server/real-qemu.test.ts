@@ -34,7 +34,7 @@ const CASES: readonly (readonly [Mode, readonly (string | Buffer)[]])[] = [
   ["plain", ['{1:"query-chardev"}', "{null:1}", "{true:1}", "{[]:1}", "{}", "[]", '[{"execute":"query-chardev"}]']],
   ["plain", ['"query-chardev"', "'query-chardev'", "1", "-1", "true", "null", "nul ", "nan", "undefined", "Infinity"]],
   ["plain", ["-", "-x", "01", "1.", "1.x", "1e", "1e+", ".5", "+1", "0e1", "-0", "00", "1.5e-3"]],
-  ["plain", ["}", "]", ",", ":", "{]", "[}", '{"a":[}]', "{}}", '{"a":1]{"execute":"query-chardev"}', "[[]", "[{]}"]],
+  ["plain", ["}", "]", ",", ":", "{]", "[}", '{"a":[}]', "{}}", '{"a":1]{"execute":"query-chardev"}', "[{]}"]],
   ["plain", commands('"execute":"no-such"', '"execute":""', '"execute":"__proto__"', '"execute":"constructor"')],
   ["plain", commands('"execute":"query-chardev","arguments":{}', '"execute":"query-chardev","arguments":[]')],
   ["plain", commands('"execute":"query-chardev","arguments":null', '"execute":"query-chardev","arguments":{"x":1}')],
@@ -82,7 +82,7 @@ const CASES: readonly (readonly [Mode, readonly (string | Buffer)[]])[] = [
   ["plain", [0xff, 0xfe, 0x80].map((byte) => Buffer.concat([Buffer.from([byte]), Buffer.from(QUERY("1"))]))],
   [
     "plain",
-    [Buffer.from('{"execute":\xff\n{"execute":"query-chardev"}', "latin1"), Buffer.from("[\xff\xff[", "latin1")],
+    [Buffer.from('{"execute":\xff\n{"execute":"query-chardev"}', "latin1"), Buffer.from("[\xff\xff", "latin1")],
   ],
   ["plain", [1024, 1025].map((depth) => "[".repeat(depth) + "]".repeat(depth))],
   ["plain", [1023, 1024].map((depth) => QUERY("[".repeat(depth) + "]".repeat(depth)))],
@@ -148,6 +148,7 @@ function talk(path: string, mode: Mode, input: string | Buffer): Promise<readonl
       const lines = received.split("\r\n").slice(mode === "greeted" ? 1 : 2, -2);
       resolve(lines.map(kindOf));
     });
+    socket.setTimeout(5000, () => socket.destroy());
     socket.on("error", reject);
     socket.on("close", () => reject(new Error(`closed after ${received.slice(-200)}`)));
   });
