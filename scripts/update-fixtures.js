@@ -1,6 +1,6 @@
 // `npm run update-fixtures`: makes again what the tests compare with. Read the difference before it is committed.
 //
-// - generated/fixtures/: the output for the schemas in fixtures/net, fixtures/ok and fixtures/old
+// - generated/fixtures/: the output for the schemas in fixtures/net, fixtures/ok, fixtures/old, fixtures/machine and fixtures/agent
 // - fixtures/error/*.txt, fixtures/style/*.txt: what `generate` and `check` print of the schemas beside them
 // - docs/diagnostics.md: the tables of laws in it
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -12,8 +12,15 @@ import { laws, stages } from "../dist/schema/laws/index.js";
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 
-for (const name of ["net", "ok", "old"]) {
-  const { status, out, error } = await run([`fixtures/${name}`, "-o", `generated/fixtures/${name}`]);
+for (const name of ["net", "ok", "old", "machine", "agent"]) {
+  // The root of all, since one includes parts of another.
+  const { status, out, error } = await run([
+    `fixtures/${name}`,
+    "--root",
+    "fixtures",
+    "-o",
+    `generated/fixtures/${name}`,
+  ]);
   process.stdout.write(out);
   process.stderr.write(error);
   if (status !== 0) process.exitCode = 1;

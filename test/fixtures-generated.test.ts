@@ -9,7 +9,7 @@ import { generate } from "../src/build/generate.js";
 import { defaultEmitters } from "../src/emitters/index.js";
 import { RESOLUTIONS, STRICTEST } from "./support/strictest.js";
 
-const NAMES = ["net", "ok", "old"];
+const NAMES = ["net", "ok", "old", "machine", "agent"];
 
 let temporary: string;
 beforeAll(() => {
@@ -34,7 +34,7 @@ describe.each(NAMES)("generated/fixtures/%s", (name) => {
 
   test("is up to date; if not: npm run update-fixtures", async () => {
     const output = join(temporary, name);
-    const result = await generate({ schema: `fixtures/${name}`, output, emitters: defaultEmitters });
+    const result = await generate({ schema: `fixtures/${name}`, output, root: "fixtures", emitters: defaultEmitters });
     expect(result).toMatchObject({ ok: true });
     expect(filesIn(directory)).toEqual(filesIn(output));
   });
