@@ -54,8 +54,8 @@ function widenMembers(object: Record<string, unknown>, shape: StructShape | Open
       // Its own only: what it inherits is not in the JSON, and to set `__proto__` then would not set a member.
       if (Object.hasOwn(object, name)) object[name] = widened(object[name], member, depth);
     }
-    if (tag === undefined || !Object.hasOwn(object, tag)) return;
-    const branch = branches.get(object[tag]);
+    // No object inherits a string, which is all that chooses a branch.
+    const branch = tag === undefined ? undefined : branches.get(object[tag]);
     if (branch === undefined) return;
     type = branch;
   }
@@ -127,11 +127,11 @@ function partsOf(shape: Shape): readonly Shape[] {
   }
 }
 
-/** The JSON type of a value, as alternates call it. */
+/** The JSON type of a value, as alternates call it; a bigint is one already. */
 function jsonTypeOf(value: unknown): string {
   if (value === null) return "null";
   if (Array.isArray(value)) return "array";
-  return typeof value === "bigint" ? "number" : typeof value;
+  return typeof value;
 }
 
 function isSafeInteger(value: unknown): value is number {

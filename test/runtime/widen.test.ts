@@ -242,6 +242,19 @@ describe("types that are made here", () => {
     });
   });
 
+  it("may be lists of lists, which are not gone into for more than 1024 levels either", () => {
+    const shape: Shape = {
+      kind: "alternate",
+      types: () => ({ number: simple("int64"), array: { kind: "list", element: shape } }),
+    };
+    let lists: unknown[] = [1];
+    for (let i = 0; i < 100_000; i++) lists = [1, lists];
+    expect(widen(lists, shape)).toBe(lists);
+    let depth = 0;
+    for (let list: unknown = lists; Array.isArray(list) && list[0] === 1n; list = list[1]) depth++;
+    expect(depth).toBe(1024);
+  });
+
   it("are widened by themselves", () => {
     expect(widen(1, simple("int64"))).toBe(1n);
     expect(widen(-0, simple("uint64"))).toBe(0n);
