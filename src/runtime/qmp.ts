@@ -77,7 +77,7 @@ export async function connectAgent<S extends Schema>(
  */
 export async function createServer<S extends Schema>(
   schema: S,
-  handlers: Handlers<S>,
+  handlers: NoInfer<Handlers<S>>,
   options: ServerOptions<EventsOf<S>> = {},
 ): Promise<ListeningServer<S>> {
   return createListeningServer(listenFor, schema, handlers, options);

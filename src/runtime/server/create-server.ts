@@ -18,7 +18,7 @@ import type { Call, Handlers, ListenFor, ListeningServer, QmpServer, ServerOptio
  */
 export async function createServer<S extends Schema>(
   schema: S,
-  handlers: Handlers<NoInfer<S>>,
+  handlers: NoInfer<Handlers<S>>,
   options: ServerOptions<EventsOf<S>> = {},
 ): Promise<QmpServer<S>> {
   return typed<S>(await untyped(schema, handlers, options, undefined));
@@ -28,7 +28,7 @@ export async function createServer<S extends Schema>(
 export async function createListeningServer<S extends Schema>(
   listenFor: ListenFor,
   schema: S,
-  handlers: Handlers<NoInfer<S>>,
+  handlers: NoInfer<Handlers<S>>,
   options: ServerOptions<EventsOf<S>> = {},
 ): Promise<ListeningServer<S>> {
   return typed<S>(await untyped(schema, handlers, options, listenFor));
@@ -36,7 +36,7 @@ export async function createListeningServer<S extends Schema>(
 
 async function untyped<S extends Schema>(
   schema: S,
-  handlers: Handlers<NoInfer<S>>,
+  handlers: NoInfer<Handlers<S>>,
   { fallback, ...options }: ServerOptions<EventsOf<S>>,
   listenFor: ListenFor | undefined,
 ): Promise<UntypedServer> {
