@@ -1,4 +1,4 @@
-/** docs/client.md: its examples compile, in a project that has installed the package, against what it generates there. */
+/** docs/client.md, and what the README says of the client: the examples compile, in a project that has installed the package, against what it generates there. */
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -7,11 +7,16 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { RESOLUTIONS, STRICTEST } from "./support/strictest.js";
 
 const PAGE = readFileSync("docs/client.md", "utf8");
+const README = readFileSync("README.md", "utf8");
 const directory = mkdtempSync(join(tmpdir(), "qapi-codegen-client-doc-"));
 
 function run(...args: readonly string[]): { readonly status: number | null; readonly text: string } {
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: directory, encoding: "utf8" });
   return { status, text: stdout + stderr };
+}
+
+function examplesIn(page: string): readonly string[] {
+  return [...page.matchAll(/^```ts\n([^]*?)\n```$/gm)].map(([, code = ""]) => code);
 }
 
 beforeAll(() => {
@@ -42,9 +47,9 @@ it("all examples compile", () => {
     );
     expect(made).toEqual({ status: 0, text: "" });
   }
-  const blocks = [...PAGE.matchAll(/^```ts\n([^]*?)\n```$/gm)];
-  expect(blocks.length).toBeGreaterThan(5);
-  for (const [index, [, code = ""]] of blocks.entries()) {
+  const examples = [...examplesIn(PAGE), ...examplesIn(README).filter((code) => code.includes("qapi-codegen/qmp"))];
+  expect(examples.length).toBeGreaterThan(6);
+  for (const [index, code] of examples.entries()) {
     writeFileSync(join(directory, `example-${String(index)}.ts`), `${code}\nexport {};\n`);
   }
   // Examples have names that are exported and not used, and no explicit types.

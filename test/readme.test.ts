@@ -31,7 +31,7 @@ test("the library's example runs", async () => {
   try {
     const outfile = join(directory, "example.mjs");
     await build({
-      stdin: { contents: blocks[1] ?? "", resolveDir: "." },
+      stdin: { contents: blocks.find((code) => code.includes('from "qapi-codegen";')) ?? "", resolveDir: "." },
       bundle: true,
       platform: "node",
       format: "esm",

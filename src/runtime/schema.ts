@@ -8,9 +8,11 @@ export interface Schema<Types extends SchemaTypes = SchemaTypes> {
   /** For the type checker alone: it is never there. */
   readonly types?: Types | undefined;
   /** How 64-bit integers are typed, and so what they are read as: the option `--int64`. */
-  readonly int64: "both" | "bigint" | "number";
+  readonly int64: "mixed" | "bigint" | "number";
   /** What is unusual about definitions, by their names. */
   readonly metadata: ReadonlyMap<string, Metadata>;
+  /** The names of all events. */
+  readonly events: ReadonlySet<string>;
   /** Loads the validators, which are nearly all of the code, so that who does not validate does not load them. */
   readonly validators: () => Promise<SchemaValidators>;
 }
@@ -52,7 +54,10 @@ export interface CommandValidators {
 
 /** Tells what is wrong with a value. It never throws. */
 export interface Validator {
-  (value: unknown, options?: { readonly maxIssues?: number | undefined }): {
+  (
+    value: unknown,
+    options?: { readonly maxIssues?: number | undefined },
+  ): {
     /** Absent when the value is right. */
     readonly issues?: readonly Issue[] | undefined;
   };
