@@ -8,6 +8,8 @@ export interface Qemu {
   readonly executable: string;
   /** `QEMU 7.2.22` */
   readonly name: string;
+  /** The first number of its version. */
+  readonly major: number;
 }
 
 /**
@@ -23,14 +25,17 @@ export function findQemus(): readonly Qemu[] {
     .map((directory) => join(directory, "qemu-system-x86_64"))
     .filter((path) => existsSync(path));
   const executables = new Set([...installed.slice(0, 1), ...named].map((path) => realpathSync(path)));
-  return [...executables].map((executable) => ({ executable, name: nameOf(executable) }));
+  return [...executables].map((executable) => {
+    const version = versionOf(executable);
+    return { executable, name: `QEMU ${version}`, major: Number.parseInt(version) };
+  });
 }
 
-function nameOf(executable: string): string {
+function versionOf(executable: string): string {
   const { stdout, error, stderr } = spawnSync(executable, ["--version"], { encoding: "utf8" });
   const version = /version ([0-9.]+)/.exec(error === undefined ? stdout : "")?.[1];
   if (version === undefined) throw new Error(`'${executable}' does not run: ${error?.message ?? stderr}`);
-  return `QEMU ${version}`;
+  return version;
 }
 
 /** All that a QEMU without a machine says when it is asked for its schema: the answer, and what else is said in a session. */

@@ -1,0 +1,66 @@
+/** Machines of real QEMUs, and clients that are connected to them. */
+import type { Duplex } from "node:stream";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { schema } from "../../generated/fixtures/machine/index.js";
+import { type Client, type ClientOptions, connect, type Connector } from "../../src/runtime/qmp.js";
+import { findQemus, type Qemu } from "./qemu.js";
+import { DEADLINE, type Player, type Stage } from "./stage.js";
+
+/** A client of a machine. */
+export type MachineClient = Client<typeof schema>;
+
+/** What machines are started with: they have nothing but what the test gives them, and do not run before they are told. */
+export const BARE: readonly string[] = ["-nodefaults", "-display", "none", "-S"];
+
+/** A machine that has started. */
+export interface Machine {
+  readonly player: Player;
+  /** Where its monitor listens: `unix:PATH`. */
+  readonly monitor: string;
+}
+
+/** Starts a machine. Its monitor's socket is called `qmp`, whichever machine it is: one that is started later may replace it. */
+export async function startMachine(stage: Stage, { executable }: Qemu, args: readonly string[]): Promise<Machine> {
+  const path = stage.path("qmp");
+  const monitor = ["-qmp", `unix:${path},server=on,wait=off`];
+  const player = await stage.startListening(executable, [...BARE, ...monitor, ...args], path);
+  return { player, monitor: `unix:${path}` };
+}
+
+/** Connects to a machine. The test fails if anything was reported to nobody. */
+export async function connectTo(
+  where: string | Connector | Duplex,
+  options: ClientOptions = {},
+): Promise<MachineClient> {
+  const problems: Error[] = [];
+  const qmp = await connect(schema, where, {
+    commandTimeout: DEADLINE,
+    onProblem: (problem) => problems.push(problem),
+    ...options,
+  });
+  onTestFinished(async () => {
+    await qmp.close();
+    expect(problems).toEqual([]);
+  });
+  return qmp;
+}
+
+/** A suite for each QEMU from a release on; or one that is skipped, aloud. */
+export function eachQemu(subject: string, since: number, suite: (qemu: Qemu) => void): void {
+  const qemus = findQemus().filter(({ major }) => major >= since);
+  if (qemus.length === 0) {
+    skip(
+      subject,
+      `there is no QEMU ${since} or later: see scripts/install-qemu.sh, and QAPI_TEST_QEMU in test/support/qemu.ts`,
+    );
+  }
+  for (const qemu of qemus) describe(`${subject}: ${qemu.name}`, () => suite(qemu));
+}
+
+/** A test that is skipped, aloud. */
+export function skip(subject: string, reason: string): void {
+  console.warn(`\nNOT TESTED: ${subject}: ${reason}\n`);
+  test.skip(`SKIPPED: ${subject}: ${reason}`, () => {
+    expect.unreachable();
+  });
+}
