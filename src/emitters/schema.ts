@@ -7,13 +7,11 @@ import {
   comment,
   defineEmitter,
   type Emitter,
+  type Exported,
   type GeneratedFile,
-  group,
   hardline,
-  indent,
   type Int64Mode,
   type Layout,
-  line,
   LINE_WIDTH,
   literalKey,
   type Output,
@@ -27,7 +25,7 @@ import { metadata } from "./metadata.js";
 import { SUPPORT } from "./validators/support/support-file.js";
 import { validators } from "./validators/validators.js";
 
-/** Emits `schema/`, and a file that no index re-exports: all validators, which are loaded late. */
+/** Emits `schema/`, and a file that no index re-exports: all validators by name. */
 export const schema: Emitter = defineEmitter({
   name: "schema",
   requires: [commands, events, validators, metadata],
@@ -40,7 +38,7 @@ export const schema: Emitter = defineEmitter({
       `int64: ${stringLiteral(int64)}`,
       f.value(out.common("metadata")),
       ["events: ", nameSet(model.events.map(({ name }) => name))],
-      ["validators: () =>", group(indent(line, `import(${stringLiteral(f.specifier(VALIDATORS))})`))],
+      `validators: () => ({ ${f.value(exported("commands"))}, ${f.value(exported("events"))} })`,
     ];
     f.statement(declarations(int64));
     const { identifier } = out.common("schema");
@@ -52,7 +50,7 @@ export const schema: Emitter = defineEmitter({
   },
 });
 
-/** All validators by the names on the wire, in a file of their own: nothing imports it but {@link schema}, and late. */
+/** All validators by the names on the wire, in a file of their own, so that their many imports are nobody else's. */
 function emitValidators({ commands, events }: Schema, out: Output): void {
   const f = out.file(VALIDATORS, { hasLongNames: true });
   f.value(MAP_OF);
@@ -69,6 +67,10 @@ function emitValidators({ commands, events }: Schema, out: Output): void {
 }
 
 const VALIDATORS = "internal/all-validators.ts";
+
+function exported(identifier: "commands" | "events"): Exported {
+  return { identifier, path: VALIDATORS };
+}
 
 /** `netdev_add: { arguments: validateNetdevAddArguments, returns: validateNetdevAddReturns },` on its lines. */
 function commandEntry(command: Command, f: GeneratedFile, out: Output): string {
@@ -119,11 +121,8 @@ export interface QmpSchema {
   readonly metadata: ReadonlyMap<string, Metadata>;
   /** The names of all events. */
   readonly events: ReadonlySet<string>;
-  /**
-   * Loads all validators. They are most of the code, and what does not call this
-   * need not load them.
-   */
-  readonly validators: () => Promise<SchemaValidators>;
+  /** All validators. */
+  readonly validators: () => SchemaValidators;
 }
 
 /** All validators, by the names on the wire. */

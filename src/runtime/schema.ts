@@ -13,8 +13,8 @@ export interface Schema<Types extends SchemaTypes = SchemaTypes> {
   readonly metadata: ReadonlyMap<string, Metadata>;
   /** The names of all events. */
   readonly events: ReadonlySet<string>;
-  /** Loads the validators, which are nearly all of the code, so that who does not validate does not load them. */
-  readonly validators: () => Promise<SchemaValidators>;
+  /** The validators, at once or loaded late: they are nearly all of the code. */
+  readonly validators: () => SchemaValidators | Promise<SchemaValidators>;
 }
 
 /** The types of a schema, as generated code has them. */
