@@ -4,7 +4,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { schema } from "../../generated/fixtures/machine/index.js";
 import { type Client, type ClientOptions, connect, type Connector } from "../../src/runtime/qmp.js";
 import { findQemus, type Qemu } from "./qemu.js";
-import { DEADLINE, type Player, type Stage } from "./stage.js";
+import { DEADLINE, isListening, type Player, type Stage } from "./stage.js";
 
 /** A client of a machine. */
 export type MachineClient = Client<typeof schema>;
@@ -23,7 +23,7 @@ export interface Machine {
 export async function startMachine(stage: Stage, { executable }: Qemu, args: readonly string[]): Promise<Machine> {
   const path = stage.path("qmp");
   const monitor = ["-qmp", `unix:${path},server=on,wait=off`];
-  const player = await stage.startListening(executable, [...BARE, ...monitor, ...args], path);
+  const player = await stage.startAndWait(executable, [...BARE, ...monitor, ...args], () => isListening(path));
   return { player, monitor: `unix:${path}` };
 }
 

@@ -60,18 +60,22 @@ export class Stage {
   }
 
   /**
-   * Starts a program that listens on a socket in the directory, and waits until it does.
+   * Starts a program, and waits until it is ready: a socket of it listens, say.
    *
    * @throws Error with what it wrote to its standard error, when it ends before, or takes too long.
    */
-  async startListening(command: string, args: readonly string[], path: string): Promise<Player> {
+  async startAndWait(
+    command: string,
+    args: readonly string[],
+    isReady: () => boolean | Promise<boolean>,
+  ): Promise<Player> {
     const player = this.start(command, args);
     const end = Date.now() + DEADLINE;
-    while (!(await isListening(path))) {
+    while (!(await isReady())) {
       const { exitCode, signalCode, pid } = player.process;
       const isGone = exitCode !== null || signalCode !== null || pid === undefined;
       if (isGone || Date.now() > end) {
-        throw new Error(`${command} ${isGone ? "has ended" : "does not listen"}: ${args.join(" ")}\n${player.stderr}`);
+        throw new Error(`${command} ${isGone ? "has ended" : "is not ready"}: ${args.join(" ")}\n${player.stderr}`);
       }
       // Nothing tells when a process begins to listen.
       await new Promise((resolve) => setTimeout(resolve, 5));
@@ -115,7 +119,8 @@ export function findProgram(name: string): string | undefined {
   });
 }
 
-function isListening(path: string): Promise<boolean> {
+/** Whether a program listens on a socket: it is connected to, and left again. */
+export function isListening(path: string): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = createConnection({ path });
     const settle = (is: boolean) => (): void => {
