@@ -217,7 +217,7 @@ export class UntypedClient implements AsyncDisposable {
     const { validate } = this.#options;
     if (validate === "none" && this.#schema.int64 !== "bigint") return;
     this.#validators = await this.#schema.validators();
-    if (validate === "all") this.#hub.validateWith(this.#validators);
+    this.#hub.use(this.#validators, validate === "all");
   }
 
   #describe(): Promise<SelfDescription> {

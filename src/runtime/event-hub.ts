@@ -21,8 +21,8 @@ export class EventHub {
   /** Whether {@link EventHub.every} gets anything. */
   defaultConnection: boolean;
   readonly #schema: Schema;
-  /** Absent where events are not validated. */
   #validators: SchemaValidators | undefined;
+  #validates = false;
   readonly #host: SignalHost;
   readonly #byName = new Map<string, Slots<object>>();
   readonly #every: Slots<object>;
@@ -38,9 +38,14 @@ export class EventHub {
     this.unknown = this.#signalOf("an unknown event", this.#unknown);
   }
 
-  /** From now on events are validated. */
-  validateWith(validators: SchemaValidators): void {
+  /**
+   * Tells what events are made of.
+   *
+   * @param validates - Whether they are validated.
+   */
+  use(validators: SchemaValidators, validates: boolean): void {
     this.#validators = validators;
+    this.#validates = validates;
   }
 
   /** The signal of an event, or of those of them that the accessor means. */
@@ -74,6 +79,7 @@ export class EventHub {
     const validator = this.#validators?.events.get(message.event);
     if (validator === undefined) return true;
     if (this.#schema.int64 === "bigint") widen(message, validator.shape);
+    if (!this.#validates) return true;
     const { issues } = validator(message);
     if (issues === undefined) return true;
     this.#host.onProblem(new ValidationError("event", message.event, issues, message));

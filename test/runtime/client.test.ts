@@ -280,3 +280,30 @@ describe("a lost connection", () => {
     });
   });
 });
+
+describe("64-bit integers", () => {
+  const width = 9_223_372_036_854_775_807n;
+  const message = (opened: string): string =>
+    `{"event":"DOOR_OPENED","data":{"door":"a","width":${opened}},"timestamp":{"seconds":1,"microseconds":2}}\n`;
+
+  it("are bigints where they do not fit a number", async () => {
+    const { qmp, server } = await connected();
+    const widths: unknown[] = [];
+    qmp.signal("DOOR_OPENED").connect(({ data }) => widths.push(data.width));
+    server.peer.say(message("5"), message(String(width)));
+    expect(widths).toEqual([5, width]);
+  });
+
+  it("are bigints all of them, where the schema says so, and nothing else is", async () => {
+    for (const validate of ["all", "none"] as const) {
+      const server = new FakeServer();
+      const qmp = await connect({ ...door, int64: "bigint" }, server, { validate });
+      const events = qmp.events("DOOR_OPENED");
+      server.peer.say(message("5"), message(String(width)));
+      const [first, second] = [await events.next(), await events.next()];
+      expect([first.value?.data.width, second.value?.data.width]).toEqual([5n, width]);
+      expect(first.value?.timestamp).toEqual({ seconds: 1, microseconds: 2 });
+      await qmp.close();
+    }
+  });
+});
