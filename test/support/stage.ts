@@ -85,7 +85,7 @@ export class Stage {
 
   /** What the processes have written to their standard errors. */
   get stderr(): string {
-    return this.#players.map(({ process, stderr }) => `${process.spawnfile}: ${stderr}`).join("");
+    return this.#players.map(({ stderr }) => stderr).join("");
   }
 
   /** Kills all processes and removes the directory. */
@@ -99,7 +99,7 @@ export class Stage {
 export function newStage(): Stage {
   const stage = new Stage();
   onTestFailed(() => {
-    console.error(stage.stderr);
+    if (stage.stderr !== "") console.error(stage.stderr);
   });
   onTestFinished(() => stage.end());
   return stage;

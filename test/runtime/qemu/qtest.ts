@@ -24,9 +24,10 @@ export class Qtest {
   /** @returns what is told besides that it is done: the number or bytes that were read, as hexadecimal. */
   async do(...words: readonly (string | number)[]): Promise<string> {
     this.#socket.write(`${words.join(" ")}\n`);
-    const { value, done }: IteratorResult<string, unknown> = await this.#lines.next();
-    if (done === true || !value.startsWith("OK")) throw new Error(`${words.join(" ")}: ${String(value)}`);
-    return value.slice(3);
+    const next: IteratorResult<string, unknown> = await this.#lines.next();
+    if (next.done === true) throw new Error("the machine is gone");
+    if (!next.value.startsWith("OK")) throw new Error(`${words.join(" ")}: ${next.value}`);
+    return next.value.slice(3);
   }
 }
 
