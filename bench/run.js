@@ -1,5 +1,6 @@
 // Times whole processes, side by side, and the phases in process: `npm run bench [-- --schema PATH] [--qemu DIR] [--runs N]`.
-// `npm run bench -- validators [--schema PATH] [--runs N]` compares generated validators with libraries of validators.
+// `npm run bench -- validators [--schema PATH] [--runs N]` compares generated validators with libraries of validators,
+// `npm run bench -- client [--schema PATH] [--runs N]` the client with others.
 //
 // A round runs each contender once, so that whatever else the machine does hits all of them alike; what counts are the
 // ratios of medians. `--qemu DIR` is a QEMU source tree: its own compiler and ours run on its qapi/ folder.
@@ -44,12 +45,16 @@ if (!Number.isInteger(runs) || runs < MINIMUM_RUNS) throw new Error(`--runs take
 const bin = path("../dist/bin/qapi-codegen.cjs");
 if (!existsSync(bin)) throw new Error("there is no dist/: npm run build");
 
-if (subject !== undefined && subject !== "validators") throw new Error(`there is no benchmark ${subject}: validators`);
+if (subject !== undefined && subject !== "validators" && subject !== "client")
+  throw new Error(`there is no benchmark ${subject}: validators, client`);
 const temporary = mkdtempSync(join(tmpdir(), "qapi-codegen-bench-"));
 try {
+  // Only where needed: the others need what a checkout has and the first does not.
   if (subject === undefined) main();
-  else {
-    // Only here: it needs what a checkout has and the other benchmark does not.
+  else if (subject === "client") {
+    const { client } = await import("./client/index.js");
+    await client(values.schema ?? path("validators/schema/with-status.json"), runs, temporary);
+  } else {
     const { validators } = await import("./validators/index.js");
     await validators(values.schema ?? path("validators/schema/qapi-schema.json"), runs, temporary);
   }

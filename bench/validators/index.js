@@ -138,7 +138,8 @@ function verdict(what, kept, parts = [""]) {
   console.log(`  ${what}: ${words}`);
 }
 
-function modelOf(path) {
+/** The model of the schema at a path. */
+export function modelOf(path) {
   const located = locate(path, diskHost);
   if ("diagnostics" in located) throw new Error(located.diagnostics[0]?.message);
   const [entry] = located.entries;

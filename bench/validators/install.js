@@ -9,7 +9,9 @@ const TIMEOUT = 120_000;
 /**
  * The peers that are there, some after they were installed. What could not be installed is left out, and said so.
  *
- * @param {readonly import("./peers/index.js").Peer[]} peers
+ * @template {{ readonly name: string, readonly package: string, readonly directory?: string }} T
+ * @param {readonly T[]} peers
+ * @returns {readonly T[]}
  */
 export function installed(peers) {
   return peers.filter(({ name, package: wanted, directory }) => {
