@@ -1,8 +1,10 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 /**
  * The client as its users see it.
  */
 import type { CommandsOf, EventsOf, Schema, TypesOf } from "./schema.js";
 import type { SlotHandle } from "./slots.js";
+import type { AbortSignalLike } from "./waiting.js";
 
 /** A client of the QMP server that a schema describes: an executor of its commands and a source of its events. */
 export type Client<S extends Schema> = TypesOf<S>["executor"] & QmpClient<CommandsOf<S>, EventsOf<S>>;
@@ -97,7 +99,7 @@ export interface UntypedExecuteOptions extends WaitOptions {
 
 /** How long to wait. */
 export interface WaitOptions {
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: AbortSignalLike | undefined;
   /** In milliseconds. Default: the client's, which is no limit for events. */
   readonly timeout?: number | undefined;
 }
@@ -144,7 +146,7 @@ export interface Signal<E> {
 /** How events wait to be taken. */
 export interface EventsOptions {
   /** Ends the events: the loop throws its reason. */
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: AbortSignalLike | undefined;
   /** How many may wait to be taken. Default: 1000. */
   readonly limit?: number | undefined;
   /**

@@ -110,7 +110,7 @@ export class UntypedClient implements AsyncDisposable {
   }
 
   /** Connects. What comes before slots could be connected is kept until they could. */
-  async start(signal: AbortSignal | undefined): Promise<void> {
+  async start(signal: AbortSignalLike | undefined): Promise<void> {
     try {
       await Promise.all([this.#link.start(signal), this.#loadValidators()]);
     } catch (error) {

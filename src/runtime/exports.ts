@@ -49,3 +49,4 @@ export type {
 export type * from "./shape.js";
 export type { SlotHandle } from "./slots.js";
 export type { Connector, Receiver, Transport } from "./transport.js";
+export type { AbortSignalLike } from "./waiting.js";

@@ -9,7 +9,7 @@ import type { Handshake } from "./handshake.js";
 import type { Message } from "./message.js";
 import type { SettledOptions } from "./options.js";
 import type { Connector, Transport } from "./transport.js";
-import { LONGEST, waitFor } from "./waiting.js";
+import { type AbortSignalLike, LONGEST, waitFor } from "./waiting.js";
 
 /** How many events may come before there is a client that could be told. */
 const MOST_EARLY = 10_000;
@@ -37,6 +37,8 @@ export class Link {
   readonly #closing = new AbortController();
   /** What waits until whoever connected could connect slots: at first only. */
   #early: Message[] | undefined = [];
+  /** That the connection has ended meanwhile, which comes behind that. */
+  #earlyEnd: (() => void) | undefined;
   #state: ClientState = { state: "connecting", attempt: 1 };
   #connection: Connection | undefined;
   #endsOnPurpose = false;
@@ -64,7 +66,7 @@ export class Link {
   }
 
   /** Connects for the first time. @throws ConnectError, TimeoutError, or the signal's reason. */
-  async start(signal: AbortSignal | undefined): Promise<void> {
+  async start(signal: AbortSignalLike | undefined): Promise<void> {
     const onAbort = (): void => this.#closing.abort(signal?.reason);
     if (signal?.aborted === true) onAbort();
     signal?.addEventListener("abort", onAbort);
@@ -80,6 +82,7 @@ export class Link {
     const early = this.#early ?? [];
     this.#early = undefined;
     for (const message of early) this.#handlers.event(message);
+    this.#earlyEnd?.();
   }
 
   /** The server will end the connection, since it was told to: that is no loss. */
@@ -216,6 +219,10 @@ export class Link {
 
   #closed(connection: Connection, reason: Error | undefined): void {
     if (this.#connection !== connection) return;
+    if (this.#early !== undefined) {
+      this.#earlyEnd = () => this.#closed(connection, reason);
+      return;
+    }
     this.#connection = undefined;
     this.#handlers.lost(connection, reason);
     if (this.#endsOnPurpose) return void this.close();

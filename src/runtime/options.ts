@@ -1,6 +1,7 @@
 /**
  * How a client behaves, and what it does where nothing is said.
  */
+import type { AbortSignalLike } from "./waiting.js";
 
 /** What is validated: `all` that is sent and received, the `arguments` of commands, or nothing. */
 export type Validate = "all" | "arguments" | "none";
@@ -21,7 +22,7 @@ export interface ClientOptions {
    */
   readonly noReplyTimeout?: number | undefined;
   /** Ends the attempt to connect. */
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: AbortSignalLike | undefined;
   /** Whether, and how, to connect again when the connection is lost. Default: false. */
   readonly reconnect?: boolean | ReconnectOptions | undefined;
   /** Whether to negotiate out-of-band execution where QEMU offers it. Default: true. */

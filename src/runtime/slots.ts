@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 /**
  * Slots: the functions that are called when a signal is emitted.
  */
