@@ -42,7 +42,3 @@ it.each([
     expect(stdout).toBe("");
   }
 });
-      expect(stdout).toBe("");
-    }
-  }
-});
