@@ -50,6 +50,8 @@ export class Connection implements Receiver {
   #noReply = 0;
   #out = "";
   #isPaused = false;
+  /** Whether it was this side that ended it, so that nobody wants to know what still comes. */
+  #isClosing = false;
   #isClosed = false;
   /** Resolved when the transport, too, is closed. */
   readonly done: Promise<void>;
@@ -134,6 +136,7 @@ export class Connection implements Receiver {
   }
 
   close(): void {
+    this.#isClosing = true;
     this.#flush();
     this.#transport.close();
   }
@@ -150,6 +153,8 @@ export class Connection implements Receiver {
   }
 
   closed(reason?: Error): void {
+    // Node tells the end of a socket even while that is paused; what came before it comes first.
+    if (!this.#isClosing) this.#lines.resume();
     const cut = this.#lines.incomplete === undefined ? undefined : new Error("it ended in the middle of a message");
     this.#end(reason ?? cut);
     this.#markDone();

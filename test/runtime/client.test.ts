@@ -272,7 +272,7 @@ describe("a lost connection", () => {
     server.peer.end();
     const states: string[] = [];
     for await (const { state } of qmp.stateChanged) states.push(state);
-    expect(states).toEqual(["connecting", "waiting", "connecting", "waiting", "connecting", "closed"]);
+    expect(states).toEqual(["waiting", "connecting", "waiting", "connecting", "waiting", "connecting", "closed"]);
     expect(server.peers).toHaveLength(4);
     expect(qmp.state).toMatchObject({
       state: "closed",
