@@ -6,12 +6,15 @@ import { suggestion } from "../syntax/suggestion.js";
 import { VERSION } from "../version.js";
 import { checkCommand } from "./check.js";
 import type { Command } from "./command.js";
+import { eventsCommand } from "./events.js";
+import { execCommand } from "./exec.js";
 import { explainCommand } from "./explain.js";
 import { generateCommand } from "./generate.js";
 import { imageCommand } from "./image.js";
 import { introspectCommand } from "./introspect.js";
-import { optionHelp, parseOptions, UsageError } from "./options.js";
+import { isUsageError, optionHelp, parseOptions } from "./options.js";
 import { rulesCommand } from "./rules.js";
+import { shellCommand } from "./shell.js";
 import { StreamError } from "./streams.js";
 import type { Terminal } from "./terminal.js";
 
@@ -22,6 +25,9 @@ const COMMANDS: readonly Command[] = [
   introspectCommand,
   rulesCommand,
   explainCommand,
+  execCommand,
+  eventsCommand,
+  shellCommand,
 ];
 
 /**
@@ -47,7 +53,7 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
     }
     return await command.run(parsed, terminal);
   } catch (error) {
-    if (error instanceof UsageError) {
+    if (isUsageError(error)) {
       terminal.error(`qapi-codegen: ${printable(error.message)}${named === undefined ? meantCommand(args[0]) : ""}\n`);
       terminal.error(
         `usage: qapi-codegen ${command.usage} (see qapi-codegen ${named === undefined ? "" : `${command.name} `}--help)\n`,

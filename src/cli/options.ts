@@ -26,6 +26,11 @@ export class UsageError extends Error {
   override readonly name = "UsageError";
 }
 
+/** Whether an error is a {@link UsageError}, of this bundle or of that of the shell, which has a class of its own. */
+export function isUsageError(error: unknown): error is UsageError {
+  return error instanceof Error && error.name === "UsageError";
+}
+
 /** What was on a command line. */
 export class Arguments<T extends OptionTable> {
   readonly positionals: readonly string[];

@@ -11,25 +11,27 @@ export class StreamError extends Error {
 }
 
 /**
- * Writes all of `text` to a file descriptor. A reader that has gone away (`qapi-codegen --help | head -1`) is no error.
+ * Writes all of `text` to a file descriptor. A reader that has gone away (`qapi-codegen --help | head -1`) is no error: it
+ * returns false.
  *
  * @param write - Writes some of the bytes, from an offset, and returns how many.
  * @throws StreamError when the system refuses.
  */
-export function writeText(descriptor: number, text: string, write: typeof writeSome = writeSome): void {
+export function writeText(descriptor: number, text: string, write: typeof writeSome = writeSome): boolean {
   const bytes = Buffer.from(text);
   for (let written = 0; written < bytes.length;) {
     try {
       written += write(descriptor, bytes, written);
     } catch (error) {
       const code = error instanceof Error && "code" in error ? error.code : undefined;
-      if (code === "EPIPE") return;
+      if (code === "EPIPE") return false;
       if (code !== "EAGAIN")
         throw new StreamError(`cannot write to ${NAMES[descriptor] ?? "a stream"}: ${String(code)}`);
       // A pipe that its owner has made non-blocking is full: give the reader a moment.
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
     }
   }
+  return true;
 }
 
 function writeSome(descriptor: number, bytes: Uint8Array, offset: number): number {

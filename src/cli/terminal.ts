@@ -1,11 +1,15 @@
+import type { Readable, Writable } from "node:stream";
 import type { Phase } from "../build/generate.js";
 
 /** The terminal, or whatever else the standard streams are connected to, as far as commands need to know of it. */
 export interface Terminal {
-  /** Writes to standard output: results. */
-  out(text: string): void;
+  /** Writes to standard output: results. Returns whether somebody may still read them. */
+  out(text: string): boolean;
   /** Writes to standard error: what went wrong, and progress. */
   error(text: string): void;
+  /** Standard input, and standard output for what has to go on while it is written to: made when they are asked for. */
+  streams(): { readonly input: Readable; readonly output: Writable };
+  readonly inIsTerminal: boolean;
   readonly outIsTerminal: boolean;
   readonly errorIsTerminal: boolean;
   readonly environment: Readonly<Record<string, string | undefined>>;

@@ -52,6 +52,10 @@ function run(args: readonly string[], environment: Readonly<Record<string, strin
   return { status, out: stdout, error: stderr };
 }
 
+function noStreams(): never {
+  throw new Error("no command here wants streams");
+}
+
 function put(path: string, text: string): void {
   mkdirSync(dirname(join(directory, path)), { recursive: true });
   writeFileSync(join(directory, path), text);
@@ -354,8 +358,13 @@ describe("on a terminal", () => {
     let out = "";
     let error = "";
     const status = await main(args, {
-      out: (text) => (out += text),
+      out(text) {
+        out += text;
+        return true;
+      },
       error: (text) => (error += text),
+      streams: noStreams,
+      inIsTerminal: false,
       outIsTerminal: false,
       errorIsTerminal: true,
       environment,
@@ -407,6 +416,8 @@ describe("on a terminal", () => {
         throw new TypeError("oops");
       },
       error: (text) => (error += text),
+      streams: noStreams,
+      inIsTerminal: false,
       outIsTerminal: false,
       errorIsTerminal: false,
       environment: {},
