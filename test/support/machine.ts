@@ -2,7 +2,14 @@
 import type { Duplex } from "node:stream";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { schema } from "../../generated/fixtures/machine/index.js";
-import { type Client, type ClientOptions, connect, type Connector } from "../../src/runtime/qmp.js";
+import {
+  type Client,
+  type ClientOptions,
+  type ClientState,
+  connect,
+  type Connector,
+  type Signal,
+} from "../../src/runtime/qmp.js";
 import { findQemus, type Qemu } from "./qemu.js";
 import { DEADLINE, isListening, type Player, type Stage } from "./stage.js";
 
@@ -43,6 +50,17 @@ export async function connectTo(
     expect(problems).toEqual([]);
   });
   return qmp;
+}
+
+/** The next state of a kind that a client has. */
+export async function nextState(
+  client: { readonly stateChanged: Signal<ClientState> },
+  name: ClientState["state"],
+): Promise<ClientState> {
+  for await (const state of client.stateChanged.events({ signal: AbortSignal.timeout(DEADLINE) })) {
+    if (state.state === name) return state;
+  }
+  throw new Error(`it was never ${name}`);
 }
 
 /** A suite for each QEMU from a release on; or one that is skipped, aloud. */

@@ -2,7 +2,7 @@
 import type { Socket } from "node:net";
 import { expect, test } from "vitest";
 import { type ClientState, ConnectionLostError, listen, spawn } from "../../../src/runtime/qmp.js";
-import { BARE, connectTo, eachQemu, startMachine } from "../../support/machine.js";
+import { BARE, connectTo, eachQemu, nextState, startMachine } from "../../support/machine.js";
 import { DEADLINE, newStage } from "../../support/stage.js";
 import { TestServer } from "./test-server.js";
 import { serveVhostUser } from "./vhost-user-backend.js";
@@ -14,7 +14,7 @@ eachQemu("sessions", 7, (qemu) => {
     const { monitor, player } = await startMachine(newStage(), qemu, []);
     const qmp = await connectTo(monitor, { reconnect: true });
     expect(qmp.greeting).toMatchObject({ version: { qemu: { major: qemu.major } }, capabilities: ["oob"] });
-    const closed = stateOf(qmp, "closed");
+    const closed = nextState(qmp, "closed");
     const { returns, event } = await qmp.executeThenWait("quit", undefined, "SHUTDOWN", {}, LIMITS);
     expect(returns).toEqual({});
     expect(event.data).toEqual({ guest: false, reason: "host-qmp-quit" });
@@ -115,7 +115,7 @@ eachQemu("sessions", 7, (qemu) => {
   test("a QEMU that is killed, without reconnect: closed, with the reason", async () => {
     const { monitor, player } = await startMachine(newStage(), qemu, []);
     const qmp = await connectTo(monitor);
-    const closed = stateOf(qmp, "closed");
+    const closed = nextState(qmp, "closed");
     const waiting = qmp
       .signal("RESUME")
       .once()
@@ -169,13 +169,4 @@ async function startSilent(
     frontEnd.once("readable", tell);
   });
   return { asked, frontEnds };
-}
-
-/** The next state of a kind. */
-async function stateOf(
-  qmp: { readonly stateChanged: AsyncIterable<ClientState> },
-  name: ClientState["state"],
-): Promise<ClientState> {
-  for await (const state of qmp.stateChanged) if (state.state === name) return state;
-  throw new Error(`it was never ${name}`);
 }
