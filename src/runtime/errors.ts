@@ -162,6 +162,7 @@ export class SlotError extends Error {
   }
 }
 
-function messageOf(reason: unknown): string {
+/** What is said about something that was thrown. */
+export function messageOf(reason: unknown): string {
   return reason instanceof Error ? reason.message : String(reason);
 }

@@ -2,7 +2,7 @@
  * What a server sends: one JSON object a message. The members are those of QEMU's specification of the protocol
  * (docs/interop/qmp-spec.rst).
  */
-import { ProtocolError } from "./errors.js";
+import { messageOf, ProtocolError } from "./errors.js";
 import { parseJson } from "./json.js";
 
 /** A JSON object. What is in it is up to the peer. */
@@ -23,7 +23,7 @@ export function readMessage(line: string): Message {
   try {
     message = parseJson(line);
   } catch (error) {
-    throw new ProtocolError("syntax", `received what is not JSON: ${reasonOf(error)}`, line);
+    throw new ProtocolError("syntax", `received what is not JSON: ${messageOf(error)}`, line);
   }
   if (!isJsonObject(message)) throw new ProtocolError("message", "received a JSON value that is no message", line);
   return message;
@@ -38,8 +38,4 @@ export function errorOf(error: unknown): { readonly class: string; readonly desc
   if (!isJsonObject(error)) return undefined;
   const { class: name, desc } = error;
   return typeof name === "string" && typeof desc === "string" ? { class: name, description: desc } : undefined;
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,6 +1,7 @@
 /**
  * How a handler refuses a command.
  */
+import { messageOf } from "../errors.js";
 
 /** The classes of errors that QEMU's own schema has (`QapiErrorClass`); clients must cope with others. */
 export type ErrorClass =
@@ -35,8 +36,4 @@ export class HandlerError extends Error {
     super(`the handler of ${command} failed: ${messageOf(cause)}`, { cause });
     this.command = command;
   }
-}
-
-export function messageOf(reason: unknown): string {
-  return reason instanceof Error ? reason.message : String(reason);
 }

@@ -1,12 +1,12 @@
 /**
  * From a command to what its handler makes of it, validated on the way in and out.
  */
-import { QmpError, ValidationError } from "../errors.js";
+import { messageOf, QmpError, ValidationError } from "../errors.js";
 import type { JsonObject } from "../message.js";
 import type { Schema, SchemaValidators, Validator } from "../schema.js";
 import { widen } from "../widen.js";
 import type { BuiltIn } from "./built-in.js";
-import { CommandError, HandlerError, messageOf } from "./command-error.js";
+import { CommandError, HandlerError } from "./command-error.js";
 import type { Request } from "./request.js";
 import type { Outcome } from "./session.js";
 
