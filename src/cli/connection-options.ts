@@ -9,7 +9,7 @@ export const CONNECTION_OPTIONS: Readonly<Record<CommonName, Option>> = {
   agent: { help: "talk to a guest agent, not to a monitor" },
   timeout: {
     value: "MS",
-    help: "how long connecting, the greeting and each reply may take, in milliseconds;\ndefault: 10000, and no limit for replies (30000 with --agent)",
+    help: "how many milliseconds connecting, the greeting and each reply may take;\ndefault: 10000, and no limit for replies (30000 with --agent)",
   },
   help: SCHEMA_OPTIONS.help,
   version: SCHEMA_OPTIONS.version,
@@ -19,8 +19,8 @@ export const CONNECTION_OPTIONS: Readonly<Record<CommonName, Option>> = {
 export const RECONNECT_OPTION: Option = { help: "connect again when the connection is lost" };
 
 /** What `<address>` stands for, as the help says it. */
-export const ADDRESS_NOTE = `<address> is where QEMU waits for clients: unix:PATH, tcp:HOST:PORT or tls:HOST:PORT. QEMU does so with
--qmp unix:PATH,server=on,wait=off, and serves one client at a time there.
+export const ADDRESS_NOTE = `<address> is where QEMU waits for clients: unix:PATH, tcp:HOST:PORT or tls:HOST:PORT. QEMU does
+so with -qmp unix:PATH,server=on,wait=off, and serves one client at a time there.
 `;
 
 /** The address, and what stands behind it. */

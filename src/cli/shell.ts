@@ -10,7 +10,7 @@ const { agent, timeout, help, version } = CONNECTION_OPTIONS;
 const OPTIONS: Readonly<Record<keyof typeof CONNECTION_OPTIONS | "schema" | "reconnect" | "color", Option>> = {
   schema: {
     value: "SCHEMA",
-    help: "a schema file or directory that 'help' and the Tab key know everything from;\ndefault: what the QEMU says of itself, which has no documentation",
+    help: "a schema file or directory from which 'help' and the Tab key know all;\ndefault: what the QEMU says of itself, which has no documentation",
   },
   reconnect: RECONNECT_OPTION,
   agent,
@@ -32,8 +32,8 @@ time in ~/.local/state/qapi-codegen/history, but for those that begin with a spa
 Where standard input is no terminal, its lines are executed one after the other, and the replies
 printed as JSON, one a line.
 
-Exit status: 0, 1 when QEMU cannot be reached, the connection is lost or, of lines that were not typed,
-one failed; 2 when the usage is bad.
+Exit status: 0, 1 when QEMU cannot be reached, the connection is lost or, of lines that were not
+typed, one failed; 2 when the usage is bad.
 `,
   async run(args, terminal) {
     const { address, rest } = readAddress(args);

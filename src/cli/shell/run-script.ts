@@ -1,5 +1,6 @@
 /** The shell without a terminal: lines from standard input, replies on standard output. */
 import { createInterface } from "node:readline";
+import { ConnectionLostError } from "../../runtime/errors.js";
 import type { Terminal } from "../terminal.js";
 import { type Conversation, type Outcome, runLine } from "./run-line.js";
 
@@ -7,7 +8,7 @@ import { type Conversation, type Outcome, runLine } from "./run-line.js";
  * Executes line after line.
  *
  * @returns the exit status: 1 if one of them failed.
- * @throws why the connection is lost.
+ * @throws ConnectionLostError.
  */
 export async function runScript(conversation: Conversation, terminal: Terminal): Promise<number> {
   const { client } = conversation;
@@ -29,7 +30,7 @@ export async function runScript(conversation: Conversation, terminal: Terminal):
     lines.close();
   }
   const { state } = client;
-  if (state.state === "closed" && state.reason !== undefined) throw state.reason;
+  if (state.state === "closed" && state.reason !== undefined) throw new ConnectionLostError(state.reason);
   return status;
 }
 

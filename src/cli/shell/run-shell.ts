@@ -4,8 +4,9 @@ import { isAbsolute, join } from "node:path";
 import { History } from "../../build/history.js";
 import { printable } from "../../printable.js";
 import type { UnknownEvent } from "../../runtime/client-api.js";
+import { ConnectionLostError } from "../../runtime/errors.js";
 import type { Terminal } from "../terminal.js";
-import { open, problemOf, reporting, type UntypedClient, versionOf } from "./connection.js";
+import { open, reporting, type UntypedClient, versionOf } from "./connection.js";
 import { oneLine } from "./json-output.js";
 import { vocabularyOfAgent, vocabularyOfQemu, vocabularyOfSchema, VocabularySource } from "./load-vocabulary.js";
 import { Prompt } from "./prompt.js";
@@ -52,7 +53,7 @@ function promptFor(conversation: Conversation, { terminal, isAgent, hasColor }: 
   return new Prompt({ ...conversation, ...terminal.streams(), text: isAgent ? "qga> " : "qmp> ", history, hasColor });
 }
 
-/** Shows what happens until the prompt is left or the connection is. */
+/** Shows what happens until the prompt is left. @throws ConnectionLostError. */
 async function converse(prompt: Prompt, { client, vocabulary }: Conversation, options: ShellOptions): Promise<number> {
   void vocabulary.load();
   prompt.say(greetingOf(client, options), "note");
@@ -69,10 +70,7 @@ async function converse(prompt: Prompt, { client, vocabulary }: Conversation, op
   });
   await prompt.run();
   const { state } = client;
-  if (state.state === "closed" && state.reason !== undefined) {
-    options.terminal.error(`qapi-codegen: ${problemOf(state.reason) ?? printable(state.reason.message)}\n`);
-    return 1;
-  }
+  if (state.state === "closed" && state.reason !== undefined) throw new ConnectionLostError(state.reason);
   return 0;
 }
 

@@ -1,0 +1,92 @@
+/** The commands that talk to a running QEMU, with real ones. */
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { PassThrough, Readable } from "node:stream";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { connect } from "../../src/runtime/qmp.js";
+import { door } from "../runtime/door-schema.js";
+import { type Outcome, runCommand } from "../support/command-line.js";
+import { findQemus } from "../support/qemu.js";
+
+const qemus = findQemus();
+
+if (qemus.length === 0) {
+  const reason = "there is no QEMU: see scripts/install-qemu.sh, and QAPI_TEST_QEMU in test/support/qemu.ts";
+  console.warn(`\nNOT TESTED with a real QEMU: ${reason}\n`);
+  test.skip(`SKIPPED since ${reason}`, () => {
+    expect.unreachable();
+  });
+}
+
+describe.each(qemus.map((qemu) => [qemu.name, qemu] as const))("%s", (name, { executable }) => {
+  let directory: string;
+  let qemu: ChildProcess;
+  /** A monitor serves one client at a time, so there are two. */
+  const address = (monitor: string): string => `unix:${join(directory, monitor)}`;
+
+  beforeEach(async () => {
+    directory = mkdtempSync(join(tmpdir(), "qapi-codegen-cli-"));
+    const monitors = ["a", "b"].flatMap((monitor) => ["-qmp", `${address(monitor)},server=on,wait=off`]);
+    qemu = spawn(executable, ["-machine", "none", "-nodefaults", "-display", "none", ...monitors], { stdio: "ignore" });
+    const reconnect = { initially: true, minDelay: 20, attempts: 100 };
+    for (const monitor of ["a", "b"]) await (await connect(door, address(monitor), { reconnect })).close();
+  });
+
+  afterEach(async () => {
+    if (qemu.exitCode === null && qemu.signalCode === null) {
+      qemu.kill();
+      await once(qemu, "exit");
+    }
+    rmSync(directory, { recursive: true });
+  });
+
+  test("exec executes, and says why not", async () => {
+    expect(await runCommand(["exec", address("a"), "query-status"])).toMatchObject({
+      status: 0,
+      out: expect.stringMatching(/^\{.*"running":true.*\}\n$/) as string,
+      error: "",
+    });
+    expect(await runCommand(["exec", address("a"), "set_link", "name=nothing", "up=false"])).toEqual({
+      status: 1,
+      out: "",
+      error: "qapi-codegen: set_link: Device 'nothing' not found (DeviceNotFound)\n",
+    });
+  });
+
+  test("events are printed until QEMU has been told to quit", async () => {
+    let isHeard = false;
+    const running = runCommand(["events", address("b"), "--only", "STO?", "--only", "SHUTDOWN"], {
+      out() {
+        isHeard = true;
+        return true;
+      },
+    });
+    // What happens before it has connected, it does not hear.
+    const exec = (command: string): Promise<Outcome> => runCommand(["exec", address("a"), command]);
+    const hasHeard = (): boolean => isHeard;
+    while (!hasHeard()) {
+      expect(await exec("stop")).toMatchObject({ status: 0 });
+      expect(await exec("cont")).toMatchObject({ status: 0 });
+    }
+    expect(await exec("quit")).toMatchObject({ status: 0, out: "{}\n" });
+    const { status, out, error } = await running;
+    expect({ status, error }).toEqual({ status: 0, error: "" });
+    const events = out.split("\n").slice(0, -1);
+    expect(events[0]).toContain('"event":"STOP"');
+    expect(out).not.toContain('"event":"RESUME"');
+    expect(JSON.parse(events.at(-1) ?? "")).toMatchObject({ event: "SHUTDOWN", data: { guest: false } });
+  });
+
+  test("the shell knows what it takes, and that it quits", async () => {
+    const text = "query-version\nhelp set_link\nnetdev_add type=hubport id=net0 hubid=0\nnetdev_del id=net0\nquit\n";
+    const streams = { input: Readable.from([text]), output: new PassThrough() };
+    const { status, out, error } = await runCommand(["shell", address("a")], { streams: () => streams });
+    expect({ status, error }).toEqual({ status: 0, error: "" });
+    expect(out).toContain(`"minor":${/\.(\d+)/.exec(name)?.[1] ?? ""}`);
+    expect(out).toContain("set_link (command)\n\nTakes:\n  name: text\n  up: true or false\n");
+    expect(out).toMatch(/\n\{\}\n\{\}\n\{\}\n$/);
+  });
+});
