@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs what the tests with a real QEMU need, on Debian 12 as root: QEMU 7.2 from its packages, and 10.0 from its backports
-# beside it, unpacked into a directory and not installed. What is there already stays.
+# Installs what the tests with a real QEMU need, on Debian 12 as root: QEMU 7.2, its guest agent and passt from its packages, and
+# QEMU 10.0 from its backports beside it, unpacked into a directory and not installed. What is there already stays.
 #
 #   scripts/install-qemu.sh DIR
 #
@@ -12,9 +12,15 @@ mkdir -p "$1"
 directory=$(cd "$1" && pwd)
 newer="$directory/root/usr/bin/qemu-system-x86_64"
 
-if ! command -v qemu-system-x86_64 >/dev/null; then
+# Each program, and its package.
+programs=(qemu-system-x86_64:qemu-system-x86 qemu-ga:qemu-guest-agent passt:passt)
+missing=()
+for program in "${programs[@]}"; do
+  PATH="$PATH:/usr/sbin" command -v "${program%%:*}" >/dev/null || missing+=("${program##*:}")
+done
+if [ ${#missing[@]} -gt 0 ]; then
   apt-get update >&2
-  DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends qemu-system-x86 >&2
+  DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}" >&2
 fi
 
 if [ ! -x "$newer" ]; then
@@ -26,7 +32,7 @@ if [ ! -x "$newer" ]; then
   apt=(apt-get -o "Dir::Etc::sourcelist=$directory/backports.list" -o Dir::Etc::sourceparts=-
     -o "Dir::State::lists=$directory/lists" -o APT::Get::List-Cleanup=0)
   "${apt[@]}" update >&2
-  # The executable alone is enough where no machine runs: firmware and keymaps stay away, and the libraries are those of 7.2.
+  # The executable alone is enough: libraries and firmware are those of 7.2, which it looks for where they are installed.
   (cd "$directory" && "${apt[@]}" download qemu-system-x86/bookworm-backports) >&2
   rm -rf "$directory/unpacked"
   dpkg -x "$directory"/qemu-system-x86_*.deb "$directory/unpacked"

@@ -65,8 +65,9 @@ eachQemu("sessions", 7, (qemu) => {
     const adding = qmp
       .execute("netdev_add", { type: "vhost-user", id: "net0", chardev: "chr0" }, LIMITS)
       .finally(() => order.push("netdev_add"));
-    const inBand = qmp.execute("query-status", {}, LIMITS).finally(() => order.push("query-status"));
-    // QEMU now waits for the features of the back-end, and does nothing else.
+    // QEMU would not even read any further if it had to keep all of these.
+    const inBand = Array.from({ length: 100 }, () => qmp.execute("query-status", {}, LIMITS));
+    // It waits for the features of the back-end now, and does nothing else.
     await asked;
     const instances = await qmp.execute("query-yank", {}, { oob: true, ...LIMITS });
     order.push("query-yank");
@@ -74,10 +75,58 @@ eachQemu("sessions", 7, (qemu) => {
     expect(order).toEqual(["query-yank"]);
     for (const frontEnd of frontEnds) serveVhostUser(frontEnd);
     expect(await adding).toEqual({});
-    expect(await inBand).toMatchObject({ status: "prelaunch" });
-    expect(order).toEqual(["query-yank", "netdev_add", "query-status"]);
+    for (const { status } of await Promise.all(inBand)) expect(status).toBe("prelaunch");
+    expect(order).toEqual(["query-yank", "netdev_add"]);
     // @ts-expect-error -- it does not allow that
     await expect(qmp.execute("query-status", {}, { oob: true })).rejects.toBeInstanceOf(Error);
+  });
+
+  test("a connection that is cut out of band, so that a command that hangs ends", async () => {
+    const stage = newStage();
+    const path = stage.path("silent");
+    const { asked, backEnd } = await startSilent(path);
+    const { monitor } = await startMachine(stage, qemu, ["-chardev", `socket,id=chr0,path=${path}`]);
+    const qmp = await connectTo(monitor);
+    const adding = qmp
+      .execute("netdev_add", { type: "vhost-user", id: "net0", chardev: "chr0" }, LIMITS)
+      .catch((error: unknown) => error);
+    await asked;
+    // It would connect again, and wait again.
+    backEnd.refuse();
+    const instances = [{ type: "chardev", id: "chr0" }] as const;
+    expect(await qmp.execute("yank", { instances: [...instances] }, { oob: true, ...LIMITS })).toEqual({});
+    expect(await adding).toMatchObject({ name: "QmpError", command: "netdev_add" });
+  });
+
+  test("a command that nobody waits for any more hurts no other", async () => {
+    const stage = newStage();
+    const path = stage.path("silent");
+    const { asked, frontEnds } = await startSilent(path);
+    const { monitor } = await startMachine(stage, qemu, ["-chardev", `socket,id=chr0,path=${path}`]);
+    const qmp = await connectTo(monitor);
+    const add = { type: "vhost-user", id: "net0", chardev: "chr0" } as const;
+    const abort = new AbortController();
+    const adding = qmp.execute("netdev_add", add, { signal: abort.signal }).catch((error: unknown) => error);
+    const late = qmp.execute("query-status", {}, { timeout: 1 }).catch((error: unknown) => error);
+    await asked;
+    abort.abort("no more");
+    expect(await adding).toBe("no more");
+    expect(await late).toMatchObject({ name: "TimeoutError", phase: "command", subject: "query-status" });
+    const next = qmp.execute("query-status", {}, LIMITS);
+    for (const frontEnd of frontEnds) serveVhostUser(frontEnd);
+    expect(await next).toMatchObject({ status: "prelaunch" });
+    // What QEMU had begun, it has done.
+    expect(await qmp.execute("netdev_del", { id: "net0" }, LIMITS)).toEqual({});
+  });
+
+  test("a monitor serves one client at a time: the second one learns that", async () => {
+    const { monitor } = await startMachine(newStage(), qemu, []);
+    const first = await connectTo(monitor);
+    const second = connectTo(monitor, { greetingTimeout: 50 });
+    await expect(second).rejects.toMatchObject({ name: "TimeoutError", phase: "greeting" });
+    await first.close();
+    const third = await connectTo(monitor);
+    expect(await third.execute("query-status")).toMatchObject({ status: "prelaunch" });
   });
 
   test("a QEMU that is killed and started again: commands in flight are lost, signals stay", async () => {
@@ -158,15 +207,17 @@ eachQemu("sessions", 7, (qemu) => {
 });
 
 /** A back-end that does not answer. It tells when it is asked something. */
-async function startSilent(
-  path: string,
-): Promise<{ readonly asked: Promise<void>; readonly frontEnds: readonly Socket[] }> {
+async function startSilent(path: string): Promise<{
+  readonly backEnd: TestServer;
+  readonly asked: Promise<void>;
+  readonly frontEnds: readonly Socket[];
+}> {
   const frontEnds: Socket[] = [];
   let tell = (): void => undefined;
   const asked = new Promise<void>((resolve) => (tell = resolve));
-  await TestServer.start({ path }, (frontEnd) => {
+  const backEnd = await TestServer.start({ path }, (frontEnd) => {
     frontEnds.push(frontEnd);
     frontEnd.once("readable", tell);
   });
-  return { asked, frontEnds };
+  return { backEnd, asked, frontEnds };
 }

@@ -7,6 +7,7 @@ import { onTestFinished } from "vitest";
 export class TestServer {
   readonly #server: Server;
   readonly #peers = new Set<Socket>();
+  #closed: Promise<void> | undefined;
 
   private constructor(serve: (peer: Socket) => void) {
     this.#server = createServer((peer) => {
@@ -36,11 +37,15 @@ export class TestServer {
     return address.port;
   }
 
+  /** Takes no further connections: nobody listens there any more. Those that there are stay. */
+  refuse(): void {
+    this.#closed ??= once(this.#server.close(), "close").then(() => undefined);
+  }
+
   /** Ends it, and all its connections. */
   async kill(): Promise<void> {
-    if (!this.#server.listening) return;
-    this.#server.close();
+    this.refuse();
     for (const peer of this.#peers) peer.destroy();
-    await once(this.#server, "close");
+    await this.#closed;
   }
 }
