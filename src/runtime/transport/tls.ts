@@ -15,7 +15,8 @@ export interface TlsOptions
 }
 
 /**
- * TLS. The certificate of the server has to be right, unless `rejectUnauthorized` is false.
+ * TLS. Of the QEMUs that were tried, 10.0 does all over it, but 7.2 may not see a command before the next bytes come. The
+ * certificate of the server has to be right, unless `rejectUnauthorized` is false.
  *
  * ```ts
  * tls({ host: "vm-host", port: 4444, ca: await readFile("ca-cert.pem"), cert: ..., key: ... });

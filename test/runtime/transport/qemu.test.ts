@@ -1,0 +1,205 @@
+/** Real QEMUs at the other end of each transport. */
+import { spawn as spawnProcess, spawnSync, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { connectorFor } from "../../../src/runtime/transport/connector-for.js";
+import { listen } from "../../../src/runtime/transport/listen.js";
+import { spawn } from "../../../src/runtime/transport/spawn.js";
+import { tls } from "../../../src/runtime/transport/tls.js";
+import { TransportError } from "../../../src/runtime/transport/transport-error.js";
+import type { Connector, Transport } from "../../../src/runtime/transport.js";
+import { findQemus, type Qemu } from "../../support/qemu.js";
+import { never, Recorder, resources } from "./recorder.js";
+
+const qemus = findQemus();
+
+if (qemus.length === 0) {
+  const reason = "there is no QEMU: see scripts/install-qemu.sh, and QAPI_TEST_QEMU in test/support/qemu.ts";
+  console.warn(`\nNOT TESTED with a real QEMU: ${reason}\n`);
+  test.skip(`SKIPPED since ${reason}`, () => {
+    expect.unreachable();
+  });
+}
+
+const NO_MACHINE = ["-machine", "none", "-nodefaults", "-display", "none"];
+const GREETING = '{"QMP": {"version"';
+
+describe.each(qemus.map((qemu) => [qemu.name, qemu] as const))("%s", (_, qemu) => {
+  const directory = mkdtempSync(join(tmpdir(), "qapi-codegen-transport-"));
+  const started: ChildProcess[] = [];
+  let before: readonly string[];
+  let port = 0;
+
+  beforeAll(() => makeCertificates(directory));
+  beforeEach(() => (before = resources()));
+  afterEach(async () => {
+    for (const child of started.splice(0)) {
+      if (child.exitCode === null && child.signalCode === null) {
+        child.kill("SIGKILL");
+        await once(child, "exit");
+      }
+    }
+    await vi.waitFor(() => expect(resources()).toEqual(before));
+  });
+  afterAll(() => {
+    rmSync(directory, { recursive: true });
+  });
+
+  function start({ executable }: Qemu, args: readonly string[]): ChildProcess {
+    const child = spawnProcess(executable, [...NO_MACHINE, ...args], { stdio: ["ignore", "ignore", "inherit"] });
+    started.push(child);
+    return child;
+  }
+
+  /** Connects as soon as QEMU listens, and ends as soon as it is known that it does not. */
+  async function whenListening(connector: Connector, child: ChildProcess): Promise<Transport> {
+    for (;;) {
+      try {
+        return await connector.connect(never);
+      } catch (error) {
+        const isEarly = error instanceof TransportError && ["ENOENT", "ECONNREFUSED"].includes(error.code ?? "");
+        if (!isEarly || child.exitCode !== null) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    }
+  }
+
+  /** A port that was free a moment ago. */
+  async function freePort(): Promise<number> {
+    const listener = await listen("tcp:127.0.0.1:0");
+    await listener.close();
+    return Number(listener.address.split(":").at(-1));
+  }
+
+  async function quit(transport: Transport, recorder: Recorder): Promise<void> {
+    transport.write('{"execute": "qmp_capabilities"}\n');
+    await recorder.until('{"return": {}}');
+    transport.write('{"execute": "quit"}\n');
+    expect(await recorder.end()).toBeUndefined();
+    expect(recorder.all).toContain('"SHUTDOWN"');
+  }
+
+  test("over a unix socket, again and again", async () => {
+    const path = join(directory, "qmp");
+    const child = start(qemu, ["-qmp", `unix:${path},server=on,wait=off`]);
+    const connector = connectorFor(`unix:${path}`);
+    const transport = await whenListening(connector, child);
+    const recorder = new Recorder(transport);
+    await recorder.until(GREETING);
+    transport.close();
+    expect(await recorder.end()).toBeUndefined();
+    const second = await connector.connect(never);
+    const again = new Recorder(second);
+    await again.until(GREETING);
+    await quit(second, again);
+  });
+
+  test("over TCP", async () => {
+    port = await freePort();
+    const child = start(qemu, ["-qmp", `tcp:127.0.0.1:${port},server=on,wait=off`]);
+    const transport = await whenListening(connectorFor(`tcp:127.0.0.1:${port}`), child);
+    const recorder = new Recorder(transport);
+    await recorder.until(GREETING);
+    await quit(transport, recorder);
+  });
+
+  test("which connects to us", async () => {
+    const path = join(directory, "listen");
+    const listener = await listen(`unix:${path}`);
+    const child = start(qemu, ["-chardev", `socket,id=c,path=${path}`, "-mon", "chardev=c,mode=control"]);
+    const transport = await listener.connect(never);
+    const recorder = new Recorder(transport);
+    await recorder.until(GREETING);
+    await quit(transport, recorder);
+    if (child.exitCode === null) await once(child, "exit");
+    await listener.close();
+  });
+
+  test("as a child, which ends when it is asked to", async () => {
+    const connector = spawn(qemu.executable, [...NO_MACHINE, "-qmp", "stdio"]);
+    const recorder = new Recorder(await connector.connect(never));
+    await recorder.until(GREETING);
+    await connector.close();
+    expect(await recorder.end()).toBeUndefined();
+    expect(connector.process?.exitCode).toBe(0);
+    expect(recorder.all).toContain(GREETING);
+  });
+
+  test("as a child, which is told to quit", async () => {
+    const connector = spawn(qemu.executable, [...NO_MACHINE, "-qmp", "stdio"]);
+    const transport = await connector.connect(never);
+    const recorder = new Recorder(transport);
+    await recorder.until(GREETING);
+    await quit(transport, recorder);
+    await connector.close();
+  });
+
+  test("as a child that does not like its options", async () => {
+    const connector = spawn(qemu.executable, ["-qmp", "stdio", "-nonsense"]);
+    const reason = await new Recorder(await connector.connect(never)).end();
+    expect(reason?.message).toMatch(/exited with status 1: .*-nonsense: invalid option$/);
+    await connector.close();
+  });
+
+  test("over TLS, with certificates of both", async () => {
+    port = await freePort();
+    const child = start(qemu, [
+      ...["-object", `tls-creds-x509,id=tls,endpoint=server,dir=${join(directory, "tls")},verify-peer=on`],
+      ...["-chardev", `socket,id=c,host=127.0.0.1,port=${port},server=on,wait=off,tls-creds=tls`],
+      ...["-mon", "chardev=c,mode=control"],
+    ]);
+    const read = (name: string): string => readFileSync(join(directory, "tls", name), "utf8");
+    const [ca, cert, key] = [read("ca-cert.pem"), read("client-cert.pem"), read("client-key.pem")];
+    const address = { host: "127.0.0.1", port };
+
+    await expect(whenListening(tls({ ...address, cert, key }), child)).rejects.toThrow("as `ca`");
+    await expect(tls({ ...address, ca, cert, key, servername: "elsewhere" }).connect(never)).rejects.toMatchObject({
+      code: "ERR_TLS_CERT_ALTNAME_INVALID",
+    });
+    // Without a certificate of ours it either cannot be connected to, or ends the connection before it has said anything.
+    const stranger = new Recorder();
+    await tls({ ...address, ca })
+      .connect(never)
+      .then(
+        (transport) => transport.open(stranger),
+        (error: unknown) => stranger.closed(error as Error),
+      );
+    await stranger.end();
+    expect(stranger.all).toBe("");
+
+    for (const trust of [{ ca }, { rejectUnauthorized: false }]) {
+      const transport = await tls({ ...address, cert, key, ...trust }).connect(never);
+      const recorder = new Recorder(transport);
+      await recorder.until(GREETING);
+      transport.close();
+      expect(await recorder.end()).toBeUndefined();
+    }
+  });
+});
+
+/** An authority, and what it has signed for a server at 127.0.0.1 and for a client, as QEMU wants them laid out. */
+function makeCertificates(parent: string): void {
+  const cwd = join(parent, "tls");
+  mkdirSync(cwd);
+  const openssl = (...args: readonly string[]): void => {
+    const { status, stderr, error } = spawnSync("openssl", args, { cwd, encoding: "utf8" });
+    if (status !== 0) throw new Error(`openssl: ${error?.message ?? stderr}`);
+  };
+  const key = ["-newkey", "rsa:2048", "-nodes"];
+  const authority = ["basicConstraints=critical,CA:TRUE", "keyUsage=critical,keyCertSign"];
+  const extensions = authority.flatMap((extension) => ["-addext", extension]);
+  openssl("req", "-x509", ...key, "-keyout", "ca-key.pem", "-out", "ca-cert.pem", "-subj", "/CN=ca", ...extensions);
+  for (const role of ["server", "client"]) {
+    writeFileSync(
+      join(cwd, `${role}.ext`),
+      `basicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature,keyEncipherment\n` +
+        `extendedKeyUsage=${role}Auth\nsubjectAltName=IP:127.0.0.1\n`,
+    );
+    openssl("req", ...key, "-keyout", `${role}-key.pem`, "-out", `${role}.csr`, "-subj", `/CN=${role}`);
+    const signed = ["-CA", "ca-cert.pem", "-CAkey", "ca-key.pem", "-CAcreateserial", "-extfile", `${role}.ext`];
+    openssl("x509", "-req", "-in", `${role}.csr`, ...signed, "-days", "2", "-out", `${role}-cert.pem`);
+  }
+}
