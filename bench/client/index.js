@@ -20,8 +20,9 @@ const CONNECTIONS = 1000;
 /** Until compilers have done what they can. */
 const WARM_UP = 2;
 
-const SEMANTICS = `The server writes as fast as it can into a unix socket; 8 commands for small replies are in flight, but for node-qemu,
-which has one at most, and one for large replies. qemu-qmp hands over events without their data, and gives commands no id.`;
+const SEMANTICS = `The server writes as fast as it can into a unix socket; commands for small replies are in flight on 8 connections, 8
+on each, but for node-qemu, which has one at most; for large replies there is one. qemu-qmp hands over events without their
+data, and gives commands no id.`;
 
 /**
  * Measures and prints.

@@ -4,17 +4,24 @@
 import { Buffer } from "node:buffer";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:net";
+import { setImmediate } from "node:timers";
 import { FLOOD } from "./jobs.js";
 
-/** How much is written at once, at least. */
+/** How much is written at once of a flood, at least. */
 const CHUNK = 1 << 18;
+/** Replies that are longer are written by themselves. */
+const LARGE = 10_000;
 const GREETING = { QMP: { version: { qemu: { major: 10, minor: 0, micro: 0 }, package: "" }, capabilities: [] } };
 
 const [path = "", payloads = ""] = process.argv.slice(2);
 /** @type {import("./payloads.js").Payloads} */
 const { events, replies } = JSON.parse(readFileSync(payloads, "utf8"));
-const bodies = new Map(Object.entries(replies).map(([command, json]) => [command, Buffer.from(`{"return": ${json}`)]));
-const EMPTY = Buffer.from('{"return": {}');
+const bodies = new Map(
+  Object.entries(replies).map(([command, json]) => {
+    const body = `{"return": ${json}`;
+    return [command, body.length > LARGE ? Buffer.from(body) : body];
+  }),
+);
 const chunk = chunkOf(events);
 
 const server = createServer((socket) => {
@@ -26,18 +33,24 @@ const server = createServer((socket) => {
     // One client sends no ends of lines, none sends objects in objects.
     const commands = (rest + text).match(/\{[^{}]*\}/g) ?? [];
     rest = (rest + text).slice((rest + text).lastIndexOf("}") + 1);
-    socket.cork();
-    for (const command of commands) reply(socket, JSON.parse(command));
-    socket.uncork();
+    let out = "";
+    for (const command of commands) {
+      const { execute, id } = JSON.parse(command);
+      const body = bodies.get(execute) ?? '{"return": {}';
+      if (typeof body === "string") {
+        out += body;
+      } else {
+        socket.write(out);
+        socket.write(body);
+        out = "";
+      }
+      out += id === undefined ? "}\r\n" : `, "id": ${JSON.stringify(id)}}\r\n`;
+      if (execute.startsWith(FLOOD)) setImmediate(() => flood(socket, Number(execute.slice(FLOOD.length))));
+    }
+    socket.write(out, "latin1");
   });
 });
 server.listen(path, () => process.send?.({}));
-
-function reply(socket, { execute, id }) {
-  socket.write(bodies.get(execute) ?? EMPTY);
-  socket.write(id === undefined ? "}\r\n" : `, "id": ${JSON.stringify(id)}}\r\n`);
-  if (execute.startsWith(FLOOD)) flood(socket, Number(execute.slice(FLOOD.length)));
-}
 
 /** Writes events, whenever the socket takes more. */
 function flood(socket, count) {

@@ -3,7 +3,7 @@
 // A message with the number of a job asks for the milliseconds that it takes. A message `{ connections }` asks for the bytes
 // that so many connections more take: on the heap, and of memory.
 import { setTimeout } from "node:timers/promises";
-import { JOBS, run } from "./jobs.js";
+import { CONNECTIONS, JOBS, run } from "./jobs.js";
 
 /** Connected at once: more would leave room behind that only connecting needs. */
 const BATCH = 20;
@@ -11,7 +11,7 @@ const BATCH = 20;
 const [module = "", path = "", options = "null", schema = ""] = process.argv.slice(2);
 const { open } = await import(`./contenders/${module}`);
 const connect = () => open(path, JSON.parse(options), schema);
-const first = await connect();
+const connections = await Promise.all(Array.from({ length: CONNECTIONS }, connect));
 
 process.on("message", async (/** @type {any} */ message) => {
   try {
@@ -24,12 +24,11 @@ process.send?.({});
 
 async function time(job) {
   const start = performance.now();
-  await run(first, job);
+  await run(connections, job);
   return { milliseconds: performance.now() - start };
 }
 
 async function memory({ connections: wanted }) {
-  const connections = [];
   const connectUpTo = async (count) => {
     while (connections.length < count) connections.push(...(await Promise.all(Array.from({ length: BATCH }, connect))));
   };

@@ -1,4 +1,4 @@
-// The least that can be done: lines are split and parsed, replies and events go to who waits for them.
+// The least that can be done: lines are split and parsed, replies, which come in order, and events go to who waits for them.
 import { createConnection } from "node:net";
 import { once } from "node:events";
 
@@ -6,7 +6,7 @@ import { once } from "node:events";
 export async function open(path) {
   const socket = createConnection(path);
   const slots = new Map();
-  const waiting = new Map();
+  const waiting = [];
   let buffer = "";
   let id = 0;
   let out = "";
@@ -19,8 +19,7 @@ export async function open(path) {
     for (const line of lines) {
       const message = JSON.parse(line);
       if (message.event === undefined) {
-        waiting.get(message.id)(message.return);
-        waiting.delete(message.id);
+        waiting.shift()(message.return);
       } else {
         slots.get(message.event)?.(message);
       }
@@ -32,10 +31,10 @@ export async function open(path) {
   };
   const execute = (command) =>
     new Promise((resolve) => {
-      waiting.set(++id, resolve);
+      waiting.push(resolve);
       // One write for all commands of a moment: to write costs more than all else.
       if (out === "") process.nextTick(flush);
-      out += `{"execute":"${command}","id":${id}}\n`;
+      out += `{"execute":"${command}","id":${++id}}\n`;
     });
   await execute("qmp_capabilities");
   return {
