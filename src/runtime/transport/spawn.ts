@@ -86,8 +86,9 @@ class ProcessConnector implements SpawnConnector {
     const stderr = tailOf(child, onStderr);
     await this.#whenStarted(child);
     this.#child = child;
-    killAtExit(child, () => this.#stopped !== undefined);
-    const transport = new ProcessTransport(child, stderr, () => void this.close());
+    const wasAsked = (): boolean => this.#stopped !== undefined;
+    killAtExit(child, wasAsked);
+    const transport = new ProcessTransport(child, stderr, () => void this.close(), wasAsked);
     if (!signal.aborted) return transport;
     transport.close();
     await this.#stop(child, stopTimeout);
@@ -127,12 +128,15 @@ class ProcessTransport implements Transport {
   readonly #streams: StreamTransport;
   readonly #stderr: () => string;
   readonly #stop: () => void;
+  readonly #wasAsked: () => boolean;
   #isClosing = false;
 
-  constructor(child: ChildProcessWithoutNullStreams, stderr: () => string, stop: () => void) {
+  /** @param wasAsked - Whether the process was asked to end. */
+  constructor(child: ChildProcessWithoutNullStreams, stderr: () => string, stop: () => void, wasAsked: () => boolean) {
     this.#child = child;
     this.#stderr = stderr;
     this.#stop = stop;
+    this.#wasAsked = wasAsked;
     this.#streams = new StreamTransport(child.stdout, child.stdin);
     // A process of the process may hold the output open.
     child.once("exit", () => this.#streams.endSoon());
@@ -171,7 +175,8 @@ class ProcessTransport implements Transport {
   #reason(error: Error | undefined): Error | undefined {
     if (this.#isClosing) return undefined;
     const { exitCode, signalCode } = this.#child;
-    if (exitCode === 0) return undefined;
+    // A QEMU that has just started dies of the signal; later it handles it.
+    if (exitCode === 0 || (signalCode === "SIGTERM" && this.#wasAsked())) return undefined;
     if (exitCode === null && signalCode === null) return error;
     const how = signalCode === null ? `exited with status ${exitCode ?? 0}` : `was ended by ${signalCode}`;
     const stderr = this.#stderr().trim();

@@ -78,8 +78,8 @@ describe.each(qemus.map((qemu) => [qemu.name, qemu] as const))("%s", (_, qemu) =
     transport.write('{"execute": "qmp_capabilities"}\n');
     await recorder.until('{"return": {}}');
     transport.write('{"execute": "quit"}\n');
-    expect(await recorder.end()).toBeUndefined();
-    expect(recorder.all).toContain('"SHUTDOWN"');
+    // It may end before it has read the end of the line, which resets the connection, and may take what it said with it.
+    expect([undefined, "ECONNRESET"]).toContain(codeOf(await recorder.end()));
   }
 
   test("over a unix socket, again and again", async () => {
@@ -124,7 +124,8 @@ describe.each(qemus.map((qemu) => [qemu.name, qemu] as const))("%s", (_, qemu) =
     await recorder.until(GREETING);
     await connector.close();
     expect(await recorder.end()).toBeUndefined();
-    expect(connector.process?.exitCode).toBe(0);
+    const { exitCode, signalCode } = connector.process ?? {};
+    expect([0, "SIGTERM"]).toContain(exitCode ?? signalCode);
     expect(recorder.all).toContain(GREETING);
   });
 
@@ -179,6 +180,10 @@ describe.each(qemus.map((qemu) => [qemu.name, qemu] as const))("%s", (_, qemu) =
     }
   });
 });
+
+function codeOf(error: Error | undefined): unknown {
+  return error instanceof TransportError ? error.code : error;
+}
 
 /** An authority, and what it has signed for a server at 127.0.0.1 and for a client, as QEMU wants them laid out. */
 function makeCertificates(parent: string): void {

@@ -91,6 +91,14 @@ test("a process whose child holds the output open is gone all the same", async (
   process.kill(Number(recorder.all), "SIGKILL");
 });
 
+test("a process that dies since it was asked to has just ended", async () => {
+  const connector = node("setInterval(() => {}, 1000)");
+  const recorder = new Recorder(await connector.connect(never));
+  await connector.close();
+  expect(connector.process?.signalCode).toBe("SIGTERM");
+  expect(await recorder.end()).toBeUndefined();
+});
+
 test("a process that does not want to end is killed", async () => {
   const connector = node("process.on('SIGTERM', () => {}); setInterval(() => {}, 1000); console.log('ready')", {
     stopTimeout: 50,
