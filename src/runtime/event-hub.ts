@@ -53,7 +53,8 @@ export class EventHub {
     let slots = this.#byName.get(name);
     if (slots === undefined) this.#byName.set(name, (slots = this.#slots()));
     if (accessor === undefined) return this.#signalOf(name, slots);
-    return this.#signalOf(name, slots, (event) => "data" in event && matches(accessor, event.data));
+    // An accessor that asks for nothing is right for an event without data, too.
+    return this.#signalOf(name, slots, (event) => matches(accessor, "data" in event ? event.data : {}));
   }
 
   /** Hands an event to all slots that it is for. One that is for nobody is not looked at. */

@@ -42,6 +42,7 @@ export class Stage {
     ended.catch((error: unknown) => (stderr += String(error)));
     const killNow = (): boolean => child.kill("SIGKILL");
     process.once("exit", killNow);
+    child.once("exit", () => process.off("exit", killNow));
     const player: Player = {
       process: child,
       get stderr() {
@@ -49,7 +50,6 @@ export class Stage {
       },
       ended,
       async kill() {
-        process.off("exit", killNow);
         if (isGone()) return;
         killNow();
         await ended;
