@@ -90,7 +90,10 @@ async function run(args) {
   let out = "";
   let error = "";
   const status = await main(args, {
-    out: (text) => (out += text),
+    out(text) {
+      out += text;
+      return true;
+    },
     error: (text) => (error += text),
     outIsTerminal: false,
     errorIsTerminal: false,
