@@ -95,6 +95,10 @@ async function run(args) {
       return true;
     },
     error: (text) => (error += text),
+    streams() {
+      throw new Error("nothing is asked for here");
+    },
+    inIsTerminal: false,
     outIsTerminal: false,
     errorIsTerminal: false,
     environment: {},

@@ -25,6 +25,8 @@ export class CommandQueue {
   #waiting: PendingCommand[] = [];
   #isOutOfSync = false;
   #isSynchronising = false;
+  /** One function for all commands, which are many. */
+  readonly #onGivenUp = (command: PendingCommand): void => this.#givenUp(command);
 
   constructor(host: QueueHost) {
     this.#host = host;
@@ -38,7 +40,7 @@ export class CommandQueue {
   add(request: CommandRequest, limits: Limits): PendingCommand {
     const { limit } = this.#host;
     if (this.#waiting.length >= limit) throw new OverflowError("commands", limit);
-    const command = new PendingCommand(request, limits, (given) => this.#givenUp(given));
+    const command = new PendingCommand(request, limits, this.#onGivenUp);
     if (command.isSettled) return command;
     const connection = this.#host.connection();
     if (request.oob && connection !== undefined) connection.send(command);

@@ -27,8 +27,8 @@ export class PendingCommand {
   isSent = false;
   /** Whether nobody waits for it any more. */
   isSettled = false;
-  #resolve: (value: unknown) => void = () => undefined;
-  #reject: (reason: unknown) => void = () => undefined;
+  #resolve: (value: unknown) => void = nothing;
+  #reject: (reason: unknown) => void = nothing;
 
   /** @param onGivenUp - Told when its time is up or its signal aborted. */
   constructor(request: CommandRequest, limits: Limits, onGivenUp: (command: PendingCommand) => void) {
@@ -71,4 +71,9 @@ export class PendingCommand {
     this.isSettled = true;
     this.#reject(reason);
   }
+}
+
+/** Shared: commands are many. */
+function nothing(): void {
+  // There is nobody to tell yet.
 }

@@ -5,6 +5,7 @@ import { behindDelimiter, SYNC_ID } from "./agent-handshake.js";
 import type { PendingCommand } from "./command.js";
 import { ProtocolError, QmpError, TimeoutError } from "./errors.js";
 import type { Handshake } from "./handshake.js";
+import { InFlight } from "./in-flight.js";
 import { LineReader } from "./line-reader.js";
 import { errorOf, type Message, readMessage } from "./message.js";
 import type { Receiver, Transport } from "./transport.js";
@@ -43,8 +44,7 @@ export class Connection implements Receiver {
   readonly #noReplyTimeout: number;
   readonly #lines: LineReader;
   #handshake: Shaking | undefined;
-  /** In the order in which they were sent. */
-  readonly #inFlight = new Map<number, PendingCommand>();
+  readonly #inFlight = new InFlight();
   #inBand = 0;
   /** How many of those in flight have no reply. */
   #noReply = 0;
@@ -109,7 +109,7 @@ export class Connection implements Receiver {
   send(command: PendingCommand): void {
     const { id, oob, hasReply, text } = command.request;
     command.isSent = true;
-    this.#inFlight.set(id, command);
+    this.#inFlight.add(command);
     if (!oob) this.#inBand += 1;
     this.#write(text);
     if (hasReply) return;
@@ -162,12 +162,12 @@ export class Connection implements Receiver {
 
   /** Forgets the commands that nobody waits for any more: their replies would have come by now. */
   forgetSettled(): void {
-    for (const command of this.#inFlight.values()) if (command.isSettled) this.#remove(command);
+    for (const command of this.#inFlight.all()) if (command.isSettled) this.#remove(command);
   }
 
   /** The commands that wait for replies, which will not come. */
   takeInFlight(): readonly PendingCommand[] {
-    const commands = [...this.#inFlight.values()];
+    const commands = this.#inFlight.all();
     this.#inFlight.clear();
     return commands;
   }
@@ -195,7 +195,7 @@ export class Connection implements Receiver {
   #line(line: string): void {
     if (this.#isClosed) return;
     try {
-      if (this.#handshake === undefined) this.#message(readMessage(behindDelimiter(line) ?? line), line);
+      if (this.#handshake === undefined) this.#message(readLine(line), line);
       else this.#shake(line, this.#handshake);
     } catch (error) {
       this.fail(asError(error));
@@ -221,7 +221,8 @@ export class Connection implements Receiver {
     const { id } = message;
     if (id === SYNC_ID) return;
     // QEMU could not read the command, not even its id. Those in band are answered in order.
-    const command = id === undefined ? this.#oldest() : typeof id === "number" ? this.#inFlight.get(id) : undefined;
+    const command =
+      id === undefined ? this.#inFlight.oldest() : typeof id === "number" ? this.#inFlight.get(id) : undefined;
     if (command === undefined) {
       const problem = new ProtocolError("reply", "received a reply to no command, or a second one", line);
       return this.#handlers.problem(problem);
@@ -239,15 +240,10 @@ export class Connection implements Receiver {
     return new QmpError(error, name, args);
   }
 
-  #oldest(): PendingCommand | undefined {
-    for (const command of this.#inFlight.values()) if (!command.request.oob) return command;
-    return this.#inFlight.values().next().value;
-  }
-
   /** Commands that have no reply and were sent before one that has been answered have succeeded. */
   #succeedBefore(answered: PendingCommand): void {
     if (answered.request.oob) return;
-    for (const command of this.#inFlight.values()) {
+    for (const command of this.#inFlight.all()) {
       if (command === answered) return;
       if (!command.request.hasReply) this.#succeed(command, undefined);
     }
@@ -259,10 +255,22 @@ export class Connection implements Receiver {
     this.#handlers.room();
   }
 
-  #remove({ request: { id, oob, hasReply } }: PendingCommand): void {
-    this.#inFlight.delete(id);
+  #remove(command: PendingCommand): void {
+    const { oob, hasReply } = command.request;
+    this.#inFlight.delete(command);
     if (!oob) this.#inBand -= 1;
     if (!hasReply) this.#noReply -= 1;
+  }
+}
+
+/** What a message says. The answer of an agent that comes late stands behind a delimiter, which others may have in a string. */
+function readLine(line: string): Message {
+  try {
+    return readMessage(line);
+  } catch (error) {
+    const answer = behindDelimiter(line);
+    if (answer === undefined) throw error;
+    return readMessage(answer);
   }
 }
 

@@ -62,8 +62,7 @@ export class EventHub {
     const name = String(message.event);
     const slots = this.#byName.get(name);
     const isForAll = this.defaultConnection && this.#every.size > 0;
-    const isKnown = this.#schema.events.has(name);
-    const isUnknown = !isKnown && this.#unknown.size > 0;
+    const isUnknown = this.#unknown.size > 0 && !this.#schema.events.has(name);
     if (!isForAll && !isUnknown && (slots === undefined || slots.size === 0)) return;
     if (!isEvent(message)) {
       const problem = new ProtocolError("message", `${name}: received an event without its parts`, name);

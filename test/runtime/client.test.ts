@@ -307,3 +307,11 @@ describe("64-bit integers", () => {
     }
   });
 });
+
+it("a character that stands for what is no text may be in a string", async () => {
+  const { qmp, server } = await connected();
+  const reply = qmp.execute("query-door");
+  await server.peer.reply("query-door", { return: { state: "\ufffd{}" } });
+  expect(await reply).toEqual({ state: "\ufffd{}" });
+  expect(qmp.state.state).toBe("ready");
+});
