@@ -1,6 +1,7 @@
 /** Connecting, and connecting again. */
 import { describe, expect, it } from "vitest";
 import { connect, ConnectError, TimeoutError } from "../../src/runtime/core.js";
+import { nextTurn } from "./connected.js";
 import { door } from "./door-schema.js";
 import { type FakePeer, FakeServer, greets } from "./fake-peer.js";
 
@@ -109,6 +110,7 @@ describe("closing", () => {
       states.push(state);
       if (state === "waiting") closed.push(qmp.close());
     });
+    await nextTurn();
     server.peer.end();
     await Promise.all([...closed, qmp.close()]);
     expect(states).toEqual(["waiting", "closed"]);
