@@ -52,7 +52,7 @@ export class Connection implements Receiver {
   #isPaused = false;
   /** Whether it was this side that ended it, so that nobody wants to know what still comes. */
   #isClosing = false;
-  #isClosed = false;
+  #ended: { readonly reason: Error | undefined } | undefined;
   /** Resolved when the transport, too, is closed. */
   readonly done: Promise<void>;
   #markDone: () => void = () => undefined;
@@ -99,6 +99,11 @@ export class Connection implements Receiver {
   /** Whether a command can be sent now. Those out of band always can. */
   get hasRoom(): boolean {
     return this.#inBand < WINDOW && this.#handshake === undefined && !this.#isClosed;
+  }
+
+  /** That the connection has ended, and why: without a reason, one of both has just ended it. */
+  get end(): { readonly reason: Error | undefined } | undefined {
+    return this.#ended;
   }
 
   /** Whether commands wait for replies. */
@@ -172,9 +177,13 @@ export class Connection implements Receiver {
     return commands;
   }
 
+  get #isClosed(): boolean {
+    return this.#ended !== undefined;
+  }
+
   #end(reason: Error | undefined): void {
     if (this.#isClosed) return;
-    this.#isClosed = true;
+    this.#ended = { reason };
     this.#lines.close();
     this.#handshake?.settle.reject(reason ?? new Error("the server ended the connection before it was ready"));
     this.#handlers.closed(reason);

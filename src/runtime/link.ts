@@ -2,7 +2,7 @@
  * The link to a server: a connection, the next one when it is lost, and what becomes of them.
  */
 import { backoff } from "./backoff.js";
-import type { ClientState, Greeting } from "./client-api.js";
+import type { ClientState } from "./client-api.js";
 import { Connection, type ConnectionHandlers } from "./connection.js";
 import { ConnectError, OverflowError, TimeoutError } from "./errors.js";
 import type { Handshake } from "./handshake.js";
@@ -174,17 +174,16 @@ export class Link {
       const ready = connection.negotiate(handshake, limits, this.#beginning.phase);
       connection.open();
       await ready;
+      signal.throwIfAborted();
     } catch (error) {
       connection.close();
       throw error;
     }
     this.#connection = connection;
-    this.#ready(handshake.greeting, reconnected);
-  }
-
-  #ready(greeting: Greeting | undefined, reconnected: boolean): void {
-    this.#set({ state: "ready", greeting, reconnected });
+    this.#set({ state: "ready", greeting: handshake.greeting, reconnected });
     this.#handlers.room();
+    // It was ready, and ended before anybody could be told.
+    if (connection.end !== undefined) this.#closed(connection, connection.end.reason);
   }
 
   #transport(): Promise<Transport> {

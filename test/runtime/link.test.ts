@@ -1,9 +1,9 @@
 /** Connecting, and connecting again. */
 import { describe, expect, it } from "vitest";
-import { connect, ConnectError, TimeoutError } from "../../src/runtime/core.js";
+import { connect, ConnectError, ConnectionLostError, TimeoutError } from "../../src/runtime/core.js";
 import { nextTurn } from "./connected.js";
 import { door } from "./door-schema.js";
-import { type FakePeer, FakeServer, greets } from "./fake-peer.js";
+import { type FakePeer, FakeServer, GREETING, greets } from "./fake-peer.js";
 
 /** Fails so many times and then greets. */
 function failing(times: number): (peer: FakePeer, attempt: number) => void {
@@ -67,6 +67,20 @@ describe("connecting", () => {
       await expect(connect(door, new FakeServer(), options)).rejects.toThrow(RangeError);
     },
   );
+});
+
+it("a connection that ends in the same moment in which it is ready is lost", async () => {
+  for (const reconnect of [false, { minDelay: 1, attempts: 1 }]) {
+    const server = new FakeServer((peer, attempt) => {
+      if (attempt > 1) throw new Error("nobody is there any more");
+      peer.say(GREETING);
+      void peer.reply("qmp_capabilities").then(() => peer.end());
+    });
+    const qmp = await connect(door, server, { reconnect });
+    const reply = qmp.execute("query-door");
+    await expect(reply).rejects.toThrow(ConnectionLostError);
+    expect(qmp.state.state).toBe("closed");
+  }
 });
 
 describe("closing", () => {
