@@ -74,7 +74,10 @@ it("a connection that ends in the same moment in which it is ready is lost", asy
     const server = new FakeServer((peer, attempt) => {
       if (attempt > 1) throw new Error("nobody is there any more");
       peer.say(GREETING);
-      void peer.reply("qmp_capabilities").then(() => peer.end());
+      void peer.command("qmp_capabilities").then(({ id }) => {
+        peer.say({ return: {}, id });
+        peer.end();
+      });
     });
     const qmp = await connect(door, server, { reconnect });
     const reply = qmp.execute("query-door");
