@@ -56,8 +56,7 @@ describe("without a terminal", () => {
       "query-statu\nnetdev_add id=a\nset_link 5\nset_link name='a\nhelp nothing\nstop\nexit\nquery-status\n",
     );
     expect({ status, out }).toEqual({ status: 1, out: "{}\n" });
-    expect(error.replaceAll("qapi-codegen: ", ""))
-      .toBe(`query-statu: The command query-statu has not been found (CommandNotFound)
+    expect(error.replaceAll("qapi-codegen: ", "")).toBe(`query-statu: there is no command query-statu (CommandNotFound)
 netdev_add: no \\x1b[31m (GenericError)
 '5' is neither name=value nor a JSON object
 the line ends before what ' began
@@ -288,7 +287,7 @@ describe("on a terminal", () => {
     const running = shell([], { NO_COLOR: "", TERM: "xterm" });
     await screen.shows("\u001b[2mConnected to");
     type("nothing\r");
-    await screen.shows("\u001b[31mnothing: The command nothing has not been found");
+    await screen.shows("\u001b[31mnothing: there is no command nothing");
     type("\u0004");
     await running;
   });

@@ -18,7 +18,7 @@ describe("a guest agent", () => {
   it("is synchronised with before anything else", async () => {
     const server = new FakeServer((peer) => {
       // What a client before us has not read, cut off somewhere.
-      peer.say('rn": {}}\n', '{"return": 5}\n', '{"error": {"class": "GenericError", "desc": "JSON parse error"}}\n');
+      peer.say('rn": {}}\n', '{"return": 5}\n', '{"error": {"class": "GenericError", "desc": "what was that?"}}\n');
       synchronises(peer);
     });
     const agent = await connectAgent(door, server);

@@ -133,5 +133,5 @@ export class FakeMonitor {
 }
 
 function notFound(name: string): string {
-  return JSON.stringify({ error: { class: "CommandNotFound", desc: `The command ${name} has not been found` } });
+  return JSON.stringify({ error: { class: "CommandNotFound", desc: `there is no command ${name}` } });
 }

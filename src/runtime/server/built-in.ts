@@ -53,7 +53,7 @@ function syncId(args: JsonObject): number | bigint {
   const { id } = args;
   if (typeof id === "bigint" && id < 2n ** 63n) return id;
   if (typeof id === "number" && Number.isSafeInteger(id)) return id;
-  throw new CommandError("GenericError", "Parameter 'id' must be a 64-bit integer");
+  throw new CommandError("GenericError", "arguments: id: expected a 64-bit integer");
 }
 
 /**
@@ -65,15 +65,15 @@ function syncId(args: JsonObject): number | bigint {
 export function readCapabilities(args: JsonObject, offered: boolean): { readonly oob: boolean } {
   refuseOthers(args, ["enable"]);
   const { enable = [] } = args;
-  if (!Array.isArray(enable)) throw new CommandError("GenericError", "Parameter 'enable' must be an array");
+  if (!Array.isArray(enable)) throw new CommandError("GenericError", "arguments: enable: expected an array");
   const capabilities: readonly unknown[] = enable;
   for (const [index, capability] of capabilities.entries()) {
     if (capability === "oob") continue;
     const value = typeof capability === "string" ? `'${capability}'` : "what is not a string";
-    throw new CommandError("GenericError", `Parameter 'enable[${index}]' does not accept ${value}`);
+    throw new CommandError("GenericError", `arguments: enable[${index}]: expected a capability, received ${value}`);
   }
   const oob = capabilities.length > 0;
-  if (oob && !offered) throw new CommandError("GenericError", "Capability oob not available");
+  if (oob && !offered) throw new CommandError("GenericError", "oob is not offered");
   return { oob };
 }
 
@@ -86,6 +86,6 @@ function withoutArguments(result: BuiltInResult): BuiltIn {
 
 function refuseOthers(args: JsonObject, known: readonly string[]): void {
   for (const name of Object.keys(args)) {
-    if (!known.includes(name)) throw new CommandError("GenericError", `Parameter '${name}' is unexpected`);
+    if (!known.includes(name)) throw new CommandError("GenericError", `arguments: '${name}' is none of them`);
   }
 }

@@ -42,7 +42,7 @@ export class Dispatcher<Context> {
     const standard = handler === undefined ? builtIn.get(command) : undefined;
     if (handler === undefined && standard === undefined) throw this.#notFound(command);
     const { allowOob = false, successResponse: hasReply = true } = schema.metadata.get(command) ?? {};
-    if (oob && !allowOob) throw new CommandError("GenericError", `The command ${command} does not support OOB`);
+    if (oob && !allowOob) throw new CommandError("GenericError", `${command} is not executed out of band`);
     if (standard !== undefined) return { ...standard(args), hasReply };
     if (handler === undefined) throw this.#notFound(command);
     const returns = this.#run(handler, command, this.#argumentsOf(command, args), context);
@@ -52,9 +52,7 @@ export class Dispatcher<Context> {
 
   #notFound(command: string): CommandError {
     const isKnown = this.#parts.validators.commands.has(command);
-    const why = isKnown
-      ? `The server has no handler of the command ${command}`
-      : `The command ${command} has not been found`;
+    const why = isKnown ? `nobody here handles the command ${command}` : `there is no command ${command}`;
     return new CommandError("CommandNotFound", why);
   }
 
@@ -65,9 +63,7 @@ export class Dispatcher<Context> {
     if (schema.int64 === "bigint") widen(args, validator.shape);
     const issue = validates.arguments ? validator(args, { maxIssues: 1 }).issues?.[0] : undefined;
     if (issue === undefined) return args;
-    const { path, expected, received } = issue;
-    const place = path.length === 0 ? "Invalid arguments" : `Invalid parameter '${placeOf(path)}'`;
-    throw new CommandError("GenericError", `${place}, expected: ${expected}, received: ${received}`);
+    throw new CommandError("GenericError", `arguments: ${issue.message}`);
   }
 
   #run(handler: Run<Context>, command: string, args: JsonObject, context: Context): unknown {
@@ -105,10 +101,6 @@ export class Dispatcher<Context> {
     onProblem(problem);
     throw new CommandError("GenericError", problem.message);
   }
-}
-
-function placeOf(path: readonly (string | number)[]): string {
-  return path.map((key, index) => (typeof key === "number" ? `[${key}]` : index === 0 ? key : `.${key}`)).join("");
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {

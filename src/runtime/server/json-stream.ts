@@ -89,7 +89,7 @@ export class JsonStream {
     this.#expected = "value";
     this.#error = undefined;
     this.#braces = this.#brackets = this.#tokens = this.#length = 0;
-    return error === undefined ? { value } : { error: `JSON parse error, ${error}` };
+    return error === undefined ? { value } : { error: `this is not JSON: ${error}` };
   }
 
   /** @returns What is wrong. */
@@ -105,7 +105,7 @@ export class JsonStream {
       case "name":
         return this.#name(token);
       case ":":
-        if (kind !== ":") return `missing : before ${quoted(token.text)}`;
+        if (kind !== ":") return `a colon was due before ${quoted(token.text)}`;
         this.#expected = "value";
         return undefined;
       case ", or end":
@@ -123,22 +123,22 @@ export class JsonStream {
         return this.#enter({ array: [] });
       case "string": {
         const text = textOf(token.text);
-        return text === undefined ? `invalid string ${quoted(token.text)}` : this.#put(text);
+        return text === undefined ? `${quoted(token.text)} is no string` : this.#put(text);
       }
       case "number":
         return this.#put(parseJson(token.text));
       case "word":
         if (token.text === "null") return this.#put(null);
         if (token.text === "true" || token.text === "false") return this.#put(token.text === "true");
-        return `invalid keyword ${quoted(token.text)}`;
+        return `there is no word ${quoted(token.text)}`;
       default:
-        return `expecting a value before ${quoted(token.text)}`;
+        return `a value was due before ${quoted(token.text)}`;
     }
   }
 
   #name(token: Token): string | undefined {
     const name = token.kind === "string" ? textOf(token.text) : undefined;
-    if (name === undefined) return `expecting a name before ${quoted(token.text)}`;
+    if (name === undefined) return `a name was due before ${quoted(token.text)}`;
     const object = this.#open.at(-1)?.object;
     if (object !== undefined && Object.hasOwn(object, name)) return `a second member ${quoted(name)}`;
     this.#names.push(name);
@@ -162,7 +162,7 @@ export class JsonStream {
 
   #close(kind: Token["kind"]): string | undefined {
     const container = this.#open.at(-1);
-    if (kind !== (container?.array === undefined ? "}" : "]")) return "expecting a comma, or the end";
+    if (kind !== (container?.array === undefined ? "}" : "]")) return "a comma or the end was due";
     this.#open.pop();
     this.#expected = ", or end";
     return undefined;

@@ -21,24 +21,24 @@ export function looksOutOfBand(message: unknown): boolean {
  * @throws CommandError for what is no command.
  */
 export function readRequest(message: unknown, oob: boolean): Request {
-  if (!isJsonObject(message)) throw refusal("QMP input must be a JSON object");
+  if (!isJsonObject(message)) throw refusal("a message to a server is a JSON object");
   let key: "execute" | "exec-oob" | undefined;
   let command = "";
   let args: JsonObject = {};
   for (const [name, value] of Object.entries(message)) {
     if (name === "execute" || (name === "exec-oob" && oob)) {
-      if (typeof value !== "string") throw refusal(`QMP input member '${name}' must be a string`);
-      if (key !== undefined) throw refusal(`QMP input member '${name}' clashes with '${key}'`);
+      if (typeof value !== "string") throw refusal(`'${name}' takes the name of a command`);
+      if (key !== undefined) throw refusal(`a message has either '${key}' or '${name}'`);
       key = name;
       command = value;
     } else if (name === "arguments") {
-      if (!isJsonObject(value)) throw refusal("QMP input member 'arguments' must be an object");
+      if (!isJsonObject(value)) throw refusal("'arguments' takes an object");
       args = value;
     } else if (name !== "id") {
-      throw refusal(`QMP input member '${name}' is unexpected`);
+      throw refusal(`a message has no '${name}'`);
     }
   }
-  if (key === undefined) throw refusal("QMP input lacks member 'execute'");
+  if (key === undefined) throw refusal("what is to be executed? There is no 'execute'");
   return { command, args, oob: key === "exec-oob" };
 }
 

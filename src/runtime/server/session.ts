@@ -192,12 +192,12 @@ export class Session implements Receiver {
     const { command, args, oob } = request;
     const isNegotiation = this.#host.greeting !== undefined && command === "qmp_capabilities";
     if (!this.#isReady && !isNegotiation) {
-      throw new CommandError("CommandNotFound", "Expecting capabilities negotiation with 'qmp_capabilities'");
+      throw new CommandError("CommandNotFound", "nothing is executed before qmp_capabilities");
     }
     if (!isNegotiation) return this.#host.execute(request, this);
-    if (oob) throw new CommandError("GenericError", "The command qmp_capabilities does not support OOB");
+    if (oob) throw new CommandError("GenericError", "qmp_capabilities is not executed out of band");
     const capabilities = readCapabilities(args, this.#host.oob);
-    if (this.#isReady) throw new CommandError("CommandNotFound", "Capabilities negotiation is already complete");
+    if (this.#isReady) throw new CommandError("CommandNotFound", "capabilities are negotiated once");
     this.#isReady = true;
     this.#oob = capabilities.oob;
     return { returns: {}, hasReply: true };
