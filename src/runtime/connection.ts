@@ -46,8 +46,8 @@ export class Connection implements Receiver {
   #handshake: Shaking | undefined;
   readonly #inFlight = new InFlight();
   #inBand = 0;
-  /** How many of those in flight have no reply. */
-  #noReply = 0;
+  /** Those in flight that have no reply, and what ends the wait for an error in its place. */
+  readonly #noReply = new Map<PendingCommand, ReturnType<typeof setTimeout> | undefined>();
   #out = "";
   #isPaused = false;
   /** Whether it was this side that ended it, so that nobody wants to know what still comes. */
@@ -112,17 +112,15 @@ export class Connection implements Receiver {
   }
 
   send(command: PendingCommand): void {
-    const { id, oob, hasReply, text } = command.request;
+    const { oob, hasReply, text } = command.request;
     command.isSent = true;
     this.#inFlight.add(command);
     if (!oob) this.#inBand += 1;
     this.#write(text);
     if (hasReply) return;
-    this.#noReply += 1;
-    if (this.#noReplyTimeout > LONGEST) return;
-    setTimeout(() => {
-      if (this.#inFlight.get(id) === command) this.#succeed(command, undefined);
-    }, this.#noReplyTimeout);
+    const timeout = this.#noReplyTimeout;
+    const succeed = (): void => this.#succeed(command, undefined);
+    this.#noReply.set(command, timeout > LONGEST ? undefined : setTimeout(succeed, timeout));
   }
 
   /** Stops reading. */
@@ -173,7 +171,7 @@ export class Connection implements Receiver {
   /** The commands that wait for replies, which will not come. */
   takeInFlight(): readonly PendingCommand[] {
     const commands = this.#inFlight.all();
-    this.#inFlight.clear();
+    for (const command of commands) this.#remove(command);
     return commands;
   }
 
@@ -236,7 +234,7 @@ export class Connection implements Receiver {
       const problem = new ProtocolError("reply", "received a reply to no command, or a second one", line);
       return this.#handlers.problem(problem);
     }
-    if (this.#noReply > 0) this.#succeedBefore(command);
+    if (this.#noReply.size > 0) this.#succeedBefore(command);
     if (message.error === undefined) return this.#succeed(command, message.return);
     this.#remove(command);
     if (!command.isSettled) command.reject(this.#errorOf(message, command, line));
@@ -268,7 +266,9 @@ export class Connection implements Receiver {
     const { oob, hasReply } = command.request;
     this.#inFlight.delete(command);
     if (!oob) this.#inBand -= 1;
-    if (!hasReply) this.#noReply -= 1;
+    if (hasReply) return;
+    clearTimeout(this.#noReply.get(command));
+    this.#noReply.delete(command);
   }
 }
 

@@ -11,7 +11,7 @@ import type { PendingCommand } from "./command.js";
  * of the time of a client that executes many small commands.
  */
 export class InFlight {
-  #commands: PendingCommand[] = [];
+  readonly #commands: PendingCommand[] = [];
 
   get size(): number {
     return this.#commands.length;
@@ -34,10 +34,6 @@ export class InFlight {
   /** All of them, which may be deleted meanwhile. */
   all(): readonly PendingCommand[] {
     return [...this.#commands];
-  }
-
-  clear(): void {
-    this.#commands = [];
   }
 
   /** The one that was sent first of those in band, or of all when there are none of those. */

@@ -108,7 +108,12 @@ export class Link {
       connection.close();
       await connection.done;
     }
-    await this.#connector.close?.();
+    try {
+      await this.#connector.close?.();
+    } catch (error) {
+      // Whoever closes the client wants it closed, and so it is.
+      this.#handlers.problem(error instanceof Error ? error : new Error(String(error)));
+    }
   }
 
   #set(state: ClientState): void {

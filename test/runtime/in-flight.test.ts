@@ -19,6 +19,6 @@ test("keeps commands in the order in which they were sent, and finds them by the
   inFlight.delete(second);
   expect(inFlight.all()).toEqual([first]);
   expect(inFlight.oldest()).toBe(first);
-  inFlight.clear();
+  inFlight.delete(first);
   expect([inFlight.size, inFlight.oldest()]).toEqual([0, undefined]);
 });

@@ -87,7 +87,9 @@ const PROGRAM = `
   await on((socket) => socket.write(greeting), (where) =>
     fails(connect(schema, where, { ...options, signal: AbortSignal.timeout(20) })));
   await on((socket) => socket.write(negotiated), async (where) => {
-    const qmp = await connect(schema, where, { ...options, commandTimeout: 60_000, reconnect: true });
+    const metadata = new Map([["leave", { successResponse: false }]]);
+    const qmp = await connect({ ...schema, metadata }, where, { ...options, commandTimeout: 60_000, reconnect: true });
+    void qmp.executeUntyped("leave");
     const waits = [qmp.executeUntyped("a"), qmp.signal("B").once({ timeout: 60_000 }), qmp.events("C").next().then(() => { throw 0; })];
     const failures = waits.map(fails);
     await fails(qmp.executeUntyped("d", {}, { timeout: 1 }));

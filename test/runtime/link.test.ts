@@ -134,6 +134,15 @@ describe("closing", () => {
     expect(server.peers).toHaveLength(1);
   });
 
+  it("succeeds though the connector fails to, which is reported", async () => {
+    const problems: Error[] = [];
+    const server = new FakeServer();
+    server.close = () => Promise.reject(new Error("stuck"));
+    const qmp = await connect(door, server, { onProblem: (problem) => problems.push(problem) });
+    await qmp.close();
+    expect(problems).toEqual([new Error("stuck")]);
+  });
+
   it("is what the end of a block does", async () => {
     const server = new FakeServer();
     {
