@@ -1,14 +1,15 @@
 /**
  * Generated code in runtimes and bundlers other than the one that all other tests run in: an application made with each
- * output prints what it should, or cannot run for the reason that is known. `npm run runtimes` installs them.
+ * output prints what it should, or cannot run for the reason that is known; and so does the client. `npm run runtimes` installs them.
  */
 import { spawnSync, type SpawnSyncReturns } from "node:child_process";
 import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { OUTPUTS, RUNTIMES, type Command, type Output } from "./runtimes.js";
+import { OUTPUTS, PROGRAMS, RUNTIMES, type Command, type Output } from "./runtimes.js";
 
 const ROOT = join(import.meta.dirname, "../..");
 
@@ -39,6 +40,19 @@ describe.each(OUTPUTS)("%s", (output) => {
       expect(stderr).toMatch(refusal);
       expect(status).not.toBe(0);
     }
+  });
+});
+
+describe("the client", () => {
+  test.each(PROGRAMS.map((program) => [program.name, program] as const))("%s", (_, { command }) => {
+    const directory = realpathSync(mkdtempSync(join(tmpdir(), "qapi-codegen-runtimes-")));
+    const entry = pathToFileURL(join(ROOT, "dist/runtime/qmp.js")).href;
+    const program = command(join(import.meta.dirname, "client.js"));
+    const { status, stdout, stderr } = run([...program, entry, directory], directory);
+    rmSync(directory, { recursive: true });
+    expect(status, stderr).toBe(0);
+    const printed = ["öffen true me QmpError CommandNotFound", "waiting"];
+    expect(stdout.trimEnd().split("\n")).toEqual([...printed, ...printed]);
   });
 });
 

@@ -17,6 +17,18 @@ export interface Runtime {
   readonly refuses: Readonly<Partial<Record<Output, RegExp>>>;
 }
 
+/** The runtimes themselves, and what they are told so that a program may use the network and files. */
+export const PROGRAMS: readonly { readonly name: string; readonly command: (program: string) => Command }[] = [
+  { name: `Node ${process.version}`, command: (program) => [process.execPath, program] },
+  { name: "Node 22", command: (program) => [node(22), program] },
+  { name: "Node 24", command: (program) => [node(24), program] },
+  {
+    name: "Deno",
+    command: (program) => [deno(), "run", "--no-remote", "--cached-only", "--no-prompt", "--allow-all", program],
+  },
+  { name: "Bun", command: (program) => [bun(), "--no-install", program] },
+];
+
 const PACKAGES = join(import.meta.dirname, "node_modules");
 
 /** Node takes what an import says as it is, and TypeScript only if it can strip its types. */
