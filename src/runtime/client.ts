@@ -86,7 +86,7 @@ export class UntypedClient implements AsyncDisposable {
     this.#queue = new CommandQueue({
       limit: options.maxQueuedCommands,
       connection: () => this.#link.connection,
-      synchronise: this.#synchronise,
+      synchronise: this.#synchroniser(connector.address),
     });
     this.#link = new Link(connector, options, protocol, {
       event: (message) => this.#hub.emit(message),
@@ -99,12 +99,12 @@ export class UntypedClient implements AsyncDisposable {
   }
 
   /** What makes sure that the server listens, where that is to be done. */
-  get #synchronise(): ((connection: Connection) => Promise<unknown>) | undefined {
+  #synchroniser(address: string): ((connection: Connection) => Promise<unknown>) | undefined {
     const { handshake, phase, resynchronises } = this.#protocol;
     if (!resynchronises) return undefined;
-    const limits = { timeout: this.#options.greetingTimeout };
+    const { greetingTimeout: timeout } = this.#options;
     return async (connection) => {
-      await connection.negotiate(handshake(), limits, phase);
+      await connection.negotiate(handshake(), { timeout }, () => new TimeoutError(phase, timeout, address));
       connection.resume();
     };
   }

@@ -3,7 +3,7 @@
  */
 import { behindDelimiter, SYNC_ID } from "./agent-handshake.js";
 import type { PendingCommand } from "./command.js";
-import { ProtocolError, QmpError, TimeoutError } from "./errors.js";
+import { ProtocolError, QmpError } from "./errors.js";
 import type { Handshake } from "./handshake.js";
 import { InFlight } from "./in-flight.js";
 import { LineReader } from "./line-reader.js";
@@ -81,19 +81,15 @@ export class Connection implements Receiver {
    * Goes through a handshake. When it is done, the connection is paused, so that whoever waits for it can prepare for what
    * comes next.
    */
-  negotiate(handshake: Handshake, limits: Limits, phase: "greeting" | "sync"): Promise<undefined> {
-    return waitFor<undefined>(
-      limits,
-      () => new TimeoutError(phase, limits.timeout),
-      (settle) => {
-        this.#handshake = { by: handshake, settle };
-        handshake.begin((data) => this.#transport.write(data));
-        return () => {
-          this.#handshake = undefined;
-          handshake.end?.();
-        };
-      },
-    );
+  negotiate(handshake: Handshake, limits: Limits, timedOut: () => Error): Promise<undefined> {
+    return waitFor<undefined>(limits, timedOut, (settle) => {
+      this.#handshake = { by: handshake, settle };
+      handshake.begin((data) => this.#transport.write(data));
+      return () => {
+        this.#handshake = undefined;
+        handshake.end?.();
+      };
+    });
   }
 
   /** Whether a command can be sent now. Those out of band always can. */

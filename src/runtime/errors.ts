@@ -59,7 +59,7 @@ export class TimeoutError extends Error {
   readonly phase: "connect" | "greeting" | "sync" | "command" | "event";
   /** How long, in milliseconds. */
   readonly timeout: number;
-  /** The command or event. */
+  /** The command, the event, or the address. */
   readonly subject: string | undefined;
   /** Whether QEMU may have executed the command, or still do so. */
   readonly mayHaveRun: boolean;

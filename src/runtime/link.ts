@@ -175,8 +175,9 @@ export class Link {
     const { signal } = this.#closing;
     const handshake = this.#beginning.handshake();
     try {
-      const limits = { signal, timeout: this.#options.greetingTimeout };
-      const ready = connection.negotiate(handshake, limits, this.#beginning.phase);
+      const { greetingTimeout: timeout } = this.#options;
+      const timedOut = (): Error => new TimeoutError(this.#beginning.phase, timeout, this.#connector.address);
+      const ready = connection.negotiate(handshake, { signal, timeout }, timedOut);
       connection.open();
       await ready;
       signal.throwIfAborted();

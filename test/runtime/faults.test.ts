@@ -123,7 +123,7 @@ describe("before it is ready", () => {
     const address = await serve(() => undefined);
     const attempt = client(address, { greetingTimeout: 20 });
     await expect(attempt).rejects.toThrow(TimeoutError);
-    await expect(attempt).rejects.toMatchObject({ phase: "greeting", timeout: 20 });
+    await expect(attempt).rejects.toMatchObject({ phase: "greeting", timeout: 20, subject: address });
   });
 
   it("a server that says nothing is given up when the signal says so", async () => {
