@@ -5,23 +5,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough, Readable } from "node:stream";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { connect } from "../../src/runtime/qmp.js";
 import { door } from "../runtime/door-schema.js";
 import { type Outcome, runCommand } from "../support/command-line.js";
-import { findQemus } from "../support/qemu.js";
+import { eachQemu } from "../support/each-qemu.js";
 
-const qemus = findQemus();
-
-if (qemus.length === 0) {
-  const reason = "there is no QEMU: see scripts/install-qemu.sh, and QAPI_TEST_QEMU in test/support/qemu.ts";
-  console.warn(`\nNOT TESTED with a real QEMU: ${reason}\n`);
-  test.skip(`SKIPPED since ${reason}`, () => {
-    expect.unreachable();
-  });
-}
-
-describe.each(qemus.map((qemu) => [qemu.name, qemu] as const))("%s", (name, { executable }) => {
+eachQemu("the command line", 0, ({ executable, name }) => {
   let directory: string;
   let qemu: ChildProcess;
   /** A monitor serves one client at a time, so there are two. */

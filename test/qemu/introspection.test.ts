@@ -2,24 +2,15 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { canonicalAnswer, type Info } from "../support/canonical-answer.js";
 import { runCommand } from "../support/command-line.js";
 import { compileErrors } from "../support/compile.js";
-import { askForSchema, findQemus } from "../support/qemu.js";
+import { eachQemu } from "../support/each-qemu.js";
+import { askForSchema } from "../support/qemu.js";
 import { readOutput } from "../support/read-output.js";
 
-const qemus = findQemus();
-
-if (qemus.length === 0) {
-  const reason = "there is no QEMU: see scripts/install-qemu.sh, and QAPI_TEST_QEMU in test/support/qemu.ts";
-  console.warn(`\nNOT TESTED with a real QEMU: ${reason}\n`);
-  test.skip(`SKIPPED since ${reason}`, () => {
-    expect.unreachable();
-  });
-}
-
-describe.each(qemus.map((qemu) => [qemu.name, qemu] as const))("%s", (_, qemu) => {
+eachQemu("query-qmp-schema", 0, (qemu) => {
   const directory = mkdtempSync(join(tmpdir(), "qapi-codegen-qemu-"));
   const session = join(directory, "session.json");
   let answer: readonly Info[];

@@ -1,6 +1,6 @@
 /** Machines of real QEMUs, and clients that are connected to them. */
 import type { Duplex } from "node:stream";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import { schema } from "../../generated/fixtures/machine/index.js";
 import {
   type Client,
@@ -10,7 +10,7 @@ import {
   type Connector,
   type Signal,
 } from "../../src/runtime/qmp.js";
-import { findQemus, type Qemu } from "./qemu.js";
+import type { Qemu } from "./qemu.js";
 import { DEADLINE, isListening, type Player, type Stage } from "./stage.js";
 
 /** A client of a machine. */
@@ -61,24 +61,4 @@ export async function nextState(
     if (state.state === name) return state;
   }
   throw new Error(`it was never ${name}`);
-}
-
-/** A suite for each QEMU from a release on; or one that is skipped, aloud. */
-export function eachQemu(subject: string, since: number, suite: (qemu: Qemu) => void): void {
-  const qemus = findQemus().filter(({ major }) => major >= since);
-  if (qemus.length === 0) {
-    skip(
-      subject,
-      `there is no QEMU ${since} or later: see scripts/install-qemu.sh, and QAPI_TEST_QEMU in test/support/qemu.ts`,
-    );
-  }
-  for (const qemu of qemus) describe(`${subject}: ${qemu.name}`, () => suite(qemu));
-}
-
-/** A test that is skipped, aloud. */
-export function skip(subject: string, reason: string): void {
-  console.warn(`\nNOT TESTED: ${subject}: ${reason}\n`);
-  test.skip(`SKIPPED: ${subject}: ${reason}`, () => {
-    expect.unreachable();
-  });
 }

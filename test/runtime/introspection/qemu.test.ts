@@ -1,20 +1,11 @@
 /** What real QEMUs say of themselves. */
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { compare } from "../../../src/runtime/introspection/compare.js";
 import { Introspection } from "../../../src/runtime/introspection/introspection.js";
 import { schemaOfAnswer } from "../../support/answers.js";
 import { modelValidators } from "../../support/model-shapes.js";
+import { eachQemu, skip } from "../../support/each-qemu.js";
 import { askForSchema, findQemus, type Qemu } from "../../support/qemu.js";
-
-const qemus = findQemus();
-
-if (qemus.length === 0) {
-  const reason = "there is no QEMU: see scripts/install-qemu.sh, and QAPI_TEST_QEMU in test/support/qemu.ts";
-  console.warn(`\nNOT TESTED with a real QEMU: ${reason}\n`);
-  test.skip(`SKIPPED since ${reason}`, () => {
-    expect.unreachable();
-  });
-}
 
 /** What a QEMU replies, as text. */
 function replyOf(qemu: Qemu): string {
@@ -65,7 +56,7 @@ const UNSUPPORTED = [
   "migrate-set-parameters/arg-type/downtime-limit/!string",
 ];
 
-describe.each(qemus.map((qemu) => [qemu.name, qemu] as const))("%s", (name, qemu) => {
+eachQemu("introspection", 0, (qemu) => {
   const text = replyOf(qemu);
   const introspection = new Introspection(JSON.parse(text));
 
@@ -78,7 +69,7 @@ describe.each(qemus.map((qemu) => [qemu.name, qemu] as const))("%s", (name, qemu
   });
 
   test("how to connect again was told in another unit before 9.2", () => {
-    const [major = 0, minor = 0] = name.replace("QEMU ", "").split(".").map(Number);
+    const [major = 0, minor = 0] = qemu.name.replace("QEMU ", "").split(".").map(Number);
     const isNew = major > 9 || (major === 9 && minor >= 2);
     expect(introspection.supports("netdev_add/arg-type/type=stream/*reconnect-ms")).toBe(isNew);
   });
@@ -90,12 +81,12 @@ describe.each(qemus.map((qemu) => [qemu.name, qemu] as const))("%s", (name, qemu
   });
 });
 
-const [old] = qemus.filter(({ name }) => name.startsWith("QEMU 7.2."));
-const [recent] = qemus.filter(({ name }) => name.startsWith("QEMU 10.0."));
-
-describe.skipIf(old === undefined || recent === undefined)("7.2 and 10.0, if both are there", () => {
-  test("differ in what is known of them", () => {
-    if (old === undefined || recent === undefined) return;
+const qemus = findQemus();
+const [old, recent] = ["QEMU 7.2.", "QEMU 10.0."].map((release) => qemus.find(({ name }) => name.startsWith(release)));
+if (old === undefined || recent === undefined)
+  skip("comparison of QEMU 7.2 and 10.0", "not both are there: see scripts/install-qemu.sh");
+else {
+  test("QEMU 7.2 and 10.0 differ in what is known of them", () => {
     const [before, after] = [replyOf(old), replyOf(recent)];
     const forward = compare(modelValidators(schemaOfAnswer(before)), new Introspection(JSON.parse(after)));
     expect(forward.missing).toContain("x-query-profile");
@@ -110,4 +101,4 @@ describe.skipIf(old === undefined || recent === undefined)("7.2 and 10.0, if bot
     expect(back.changed).toEqual(expect.arrayContaining(turned));
     expect(back.changed).toHaveLength(turned.length);
   });
-});
+}

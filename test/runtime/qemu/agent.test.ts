@@ -3,7 +3,8 @@ import { createConnection } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
 import { type GuestExecStatus, schema } from "../../../generated/fixtures/agent/index.js";
 import { type Client, type ClientOptions, connectAgent } from "../../../src/runtime/qmp.js";
-import { nextState, skip } from "../../support/machine.js";
+import { skip } from "../../support/each-qemu.js";
+import { nextState } from "../../support/machine.js";
 import { DEADLINE, findProgram, isListening, newStage, type Player } from "../../support/stage.js";
 
 type Agent = Client<typeof schema>;

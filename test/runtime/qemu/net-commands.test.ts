@@ -2,7 +2,8 @@
 import { expect, test } from "vitest";
 import type { Netdev } from "../../../generated/fixtures/machine/index.js";
 import { QmpError, ValidationError } from "../../../src/runtime/qmp.js";
-import { connectTo, eachQemu, type MachineClient, startMachine } from "../../support/machine.js";
+import { eachQemu } from "../../support/each-qemu.js";
+import { connectTo, type MachineClient, startMachine } from "../../support/machine.js";
 import { DEADLINE, isListening, newStage, type Stage } from "../../support/stage.js";
 import { Qtest, VirtioNet } from "./qtest.js";
 

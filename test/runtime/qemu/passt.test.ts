@@ -2,7 +2,8 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { NetdevStreamConnectedEvent } from "../../../generated/fixtures/machine/index.js";
-import { connectTo, eachQemu, skip, startMachine } from "../../support/machine.js";
+import { eachQemu, skip } from "../../support/each-qemu.js";
+import { connectTo, startMachine } from "../../support/machine.js";
 import { DEADLINE, findProgram, newStage, type Player, type Stage } from "../../support/stage.js";
 
 const passt = findProgram("passt");

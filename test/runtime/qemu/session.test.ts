@@ -2,7 +2,8 @@
 import type { Socket } from "node:net";
 import { expect, test } from "vitest";
 import { type ClientState, ConnectionLostError, listen, spawn } from "../../../src/runtime/qmp.js";
-import { BARE, connectTo, eachQemu, nextState, startMachine } from "../../support/machine.js";
+import { eachQemu } from "../../support/each-qemu.js";
+import { BARE, connectTo, nextState, startMachine } from "../../support/machine.js";
 import { DEADLINE, newStage } from "../../support/stage.js";
 import { TestServer } from "./test-server.js";
 import { serveVhostUser } from "./vhost-user-backend.js";

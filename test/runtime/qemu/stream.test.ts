@@ -2,7 +2,8 @@
 import type { ListenOptions } from "node:net";
 import { expect, test } from "vitest";
 import type { NetdevStreamConnectedEvent, SocketAddress } from "../../../generated/fixtures/machine/index.js";
-import { connectTo, eachQemu, startMachine } from "../../support/machine.js";
+import { eachQemu } from "../../support/each-qemu.js";
+import { connectTo, startMachine } from "../../support/machine.js";
 import { DEADLINE, newStage, type Stage } from "../../support/stage.js";
 import { TestServer } from "./test-server.js";
 

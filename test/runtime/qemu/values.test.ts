@@ -1,7 +1,8 @@
 /** What real QEMUs send comes whole and exact, however large it is. */
 import { describe, expect, test } from "vitest";
 import { parseJson } from "../../../src/runtime/qmp.js";
-import { connectTo, eachQemu, type MachineClient, startMachine } from "../../support/machine.js";
+import { eachQemu } from "../../support/each-qemu.js";
+import { connectTo, type MachineClient, startMachine } from "../../support/machine.js";
 import { askForSchema } from "../../support/qemu.js";
 import { newStage } from "../../support/stage.js";
 

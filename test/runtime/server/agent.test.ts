@@ -8,6 +8,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { connectAgent } from "../../../src/runtime/connect.js";
 import { createServer } from "../../../src/runtime/server/create-server.js";
 import type { Handlers } from "../../../src/runtime/server/server-api.js";
+import { skip } from "../../support/each-qemu.js";
+import { findProgram } from "../../support/stage.js";
 import { door } from "../door-schema.js";
 import { memoryPair } from "./memory-pair.js";
 import { RawClient } from "./raw-client.js";
@@ -58,72 +60,71 @@ describe("the agent's protocol", () => {
   });
 });
 
-const QEMU_GA = ["/usr/sbin/qemu-ga", "/usr/bin/qemu-ga"].find((path) => existsSync(path));
-if (QEMU_GA === undefined)
-  console.warn("SKIPPED: the server is not compared with the guest agent: there is no qemu-ga");
+const qemuGa = findProgram("qemu-ga");
+if (qemuGa === undefined) skip("the server compared with qemu-ga", "there is no qemu-ga: see scripts/install-qemu.sh");
+else
+  describe("qemu-ga", () => {
+    const directory = mkdtempSync(join(tmpdir(), "qapi-agent-"));
+    const path = join(directory, "qga");
+    const arguments_ = ["-m", "unix-listen", "-p", path, "-t", directory, "-f", join(directory, "pid")];
+    const qga = spawn(qemuGa, arguments_, { stdio: "ignore" });
 
-describe.runIf(QEMU_GA !== undefined)("qemu-ga", () => {
-  const directory = mkdtempSync(join(tmpdir(), "qapi-agent-"));
-  const path = join(directory, "qga");
-  const arguments_ = ["-m", "unix-listen", "-p", path, "-t", directory, "-f", join(directory, "pid")];
-  const qga = spawn(QEMU_GA ?? "", arguments_, { stdio: "ignore" });
-
-  beforeAll(async () => {
-    while (!existsSync(path)) {
-      if (qga.exitCode !== null) throw new Error("qemu-ga has ended");
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
-  });
-
-  afterAll(() => {
-    qga.kill("SIGKILL");
-    rmSync(directory, { recursive: true, force: true });
-  });
-
-  /** What the real one replies, as bytes, up to the reply with the id `end`. */
-  function talk(input: Buffer): Promise<string> {
-    return new Promise((resolve, reject) => {
-      let received = "";
-      const socket = createConnection(path, () => {
-        socket.write(input);
-        socket.write('\n{"execute":"guest-ping","id":"end"}\n');
-      });
-      socket.setEncoding("latin1").on("data", (text: string) => {
-        received += text;
-        if (!received.includes('"id": "end"')) return;
-        socket.end();
-        resolve(received);
-      });
-      socket.setTimeout(5000, () => socket.destroy());
-      socket.on("error", reject).on("close", () => reject(new Error(`closed after ${received}`)));
+    beforeAll(async () => {
+      while (!existsSync(path)) {
+        if (qga.exitCode !== null) throw new Error("qemu-ga has ended");
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
     });
-  }
 
-  it.each([
-    '{"execute":"guest-ping","id":1}',
-    '\xff{"execute":"guest-sync-delimited","arguments":{"id":12345}}',
-    '{"execute":"guest-sync-delimited","arguments":{"id":9223372036854775807},"id":3}{"execute":"guest-ping"}',
-    '{"execute":"guest-sync-delimited","arguments":{"id":9223372036854775808}}',
-    '{"execute":"guest-sync-delimited","arguments":{"id":1.5}}',
-    '{"execute":"guest-sync-delimited","arguments":{"id":"x"}}',
-    '{"execute":"guest-sync-delimited","arguments":{"id":1,"x":1}}',
-    '{"execute":"guest-sync-delimited","arguments":{}}{"execute":"guest-ping"}',
-    '{"execute":"guest-sync","arguments":{"id":-5}}',
-    '{"exec-oob":"guest-ping"}',
-    '{"execute":"qmp_capabilities"}',
-    '{"execute":"query-version"}',
-    '{"execute":"guest-ping","x":1}',
-    "}",
-    '{"execute":"gue\xff\xff{"execute":"guest-ping"}',
-  ])("replies the same as the server: %s", async (input) => {
-    const bytes = Buffer.from(input, "latin1");
-    const theirs = await talk(bytes);
-    const { client } = await agent(withPing);
-    client.send(bytes.toString("utf8"), '\n{"execute":"guest-ping","id":"end"}\n');
-    while (!client.received.includes('"id": "end"')) await client.changed();
-    const withoutWords = (text: string): string => text.replace(/"desc": "(?:[^"\\]|\\.)*"/g, '"desc"');
-    expect(withoutWords(client.received)).toBe(withoutWords(theirs));
+    afterAll(() => {
+      qga.kill("SIGKILL");
+      rmSync(directory, { recursive: true, force: true });
+    });
+
+    /** What the real one replies, as bytes, up to the reply with the id `end`. */
+    function talk(input: Buffer): Promise<string> {
+      return new Promise((resolve, reject) => {
+        let received = "";
+        const socket = createConnection(path, () => {
+          socket.write(input);
+          socket.write('\n{"execute":"guest-ping","id":"end"}\n');
+        });
+        socket.setEncoding("latin1").on("data", (text: string) => {
+          received += text;
+          if (!received.includes('"id": "end"')) return;
+          socket.end();
+          resolve(received);
+        });
+        socket.setTimeout(5000, () => socket.destroy());
+        socket.on("error", reject).on("close", () => reject(new Error(`closed after ${received}`)));
+      });
+    }
+
+    it.each([
+      '{"execute":"guest-ping","id":1}',
+      '\xff{"execute":"guest-sync-delimited","arguments":{"id":12345}}',
+      '{"execute":"guest-sync-delimited","arguments":{"id":9223372036854775807},"id":3}{"execute":"guest-ping"}',
+      '{"execute":"guest-sync-delimited","arguments":{"id":9223372036854775808}}',
+      '{"execute":"guest-sync-delimited","arguments":{"id":1.5}}',
+      '{"execute":"guest-sync-delimited","arguments":{"id":"x"}}',
+      '{"execute":"guest-sync-delimited","arguments":{"id":1,"x":1}}',
+      '{"execute":"guest-sync-delimited","arguments":{}}{"execute":"guest-ping"}',
+      '{"execute":"guest-sync","arguments":{"id":-5}}',
+      '{"exec-oob":"guest-ping"}',
+      '{"execute":"qmp_capabilities"}',
+      '{"execute":"query-version"}',
+      '{"execute":"guest-ping","x":1}',
+      "}",
+      '{"execute":"gue\xff\xff{"execute":"guest-ping"}',
+    ])("replies the same as the server: %s", async (input) => {
+      const bytes = Buffer.from(input, "latin1");
+      const theirs = await talk(bytes);
+      const { client } = await agent(withPing);
+      client.send(bytes.toString("utf8"), '\n{"execute":"guest-ping","id":"end"}\n');
+      while (!client.received.includes('"id": "end"')) await client.changed();
+      const withoutWords = (text: string): string => text.replace(/"desc": "(?:[^"\\]|\\.)*"/g, '"desc"');
+      expect(withoutWords(client.received)).toBe(withoutWords(theirs));
+    });
   });
-});
 
 const withPing = { "guest-ping": () => ({}), ring: undefined };

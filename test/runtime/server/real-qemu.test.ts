@@ -4,17 +4,14 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { createConnection } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { schema } from "../../../generated/fixtures/net/schema/index.js";
 import { parseJson, stringifyJson } from "../../../src/runtime/json.js";
 import { CommandError } from "../../../src/runtime/server/command-error.js";
 import { createListeningServer } from "../../../src/runtime/server/create-server.js";
 import type { ListeningServer } from "../../../src/runtime/server/server-api.js";
 import { listenFor } from "../../../src/runtime/transport/listen.js";
-import { findQemus } from "../../support/qemu.js";
-
-const qemus = findQemus();
-if (qemus.length === 0) console.warn("SKIPPED: the server is not compared with QEMU: there is no qemu-system-x86_64");
+import { eachQemu } from "../../support/each-qemu.js";
 
 /** How a client begins: without negotiation, with it, and with out-of-band execution. */
 type Mode = "greeted" | "plain" | "oob";
@@ -191,7 +188,7 @@ afterAll(async () => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-describe.each(qemus)("$name", ({ executable, name }) => {
+eachQemu("the server compared with QEMU", 0, ({ executable, name }) => {
   const path = join(directory, name.replaceAll(" ", "-"));
   let qemu: ChildProcess;
 

@@ -4,30 +4,21 @@ import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { connectorFor } from "../../../src/runtime/transport/connector-for.js";
 import { listen } from "../../../src/runtime/transport/listen.js";
 import { spawn } from "../../../src/runtime/transport/spawn.js";
 import { tls } from "../../../src/runtime/transport/tls.js";
 import { TransportError } from "../../../src/runtime/transport/transport-error.js";
 import type { Connector, Transport } from "../../../src/runtime/transport.js";
-import { findQemus, type Qemu } from "../../support/qemu.js";
+import { eachQemu } from "../../support/each-qemu.js";
+import { type Qemu } from "../../support/qemu.js";
 import { never, Recorder, resources } from "./recorder.js";
-
-const qemus = findQemus();
-
-if (qemus.length === 0) {
-  const reason = "there is no QEMU: see scripts/install-qemu.sh, and QAPI_TEST_QEMU in test/support/qemu.ts";
-  console.warn(`\nNOT TESTED with a real QEMU: ${reason}\n`);
-  test.skip(`SKIPPED since ${reason}`, () => {
-    expect.unreachable();
-  });
-}
 
 const NO_MACHINE = ["-machine", "none", "-nodefaults", "-display", "none"];
 const GREETING = '{"QMP": {"version"';
 
-describe.each(qemus.map((qemu) => [qemu.name, qemu] as const))("%s", (_, qemu) => {
+eachQemu("transports", 0, (qemu) => {
   const directory = mkdtempSync(join(tmpdir(), "qapi-codegen-transport-"));
   const started: ChildProcess[] = [];
   let before: readonly string[];
