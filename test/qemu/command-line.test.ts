@@ -1,37 +1,24 @@
 /** The commands that talk to a running QEMU, with real ones. */
-import { spawn, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { PassThrough, Readable } from "node:stream";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { connect } from "../../src/runtime/qmp.js";
-import { door } from "../runtime/door-schema.js";
 import { type Outcome, runCommand } from "../support/command-line.js";
 import { eachQemu } from "../support/each-qemu.js";
+import { isListening, Stage } from "../support/stage.js";
 
 eachQemu("the command line", 0, ({ executable, name }) => {
-  let directory: string;
-  let qemu: ChildProcess;
+  let stage: Stage;
   /** A monitor serves one client at a time, so there are two. */
-  const address = (monitor: string): string => `unix:${join(directory, monitor)}`;
+  const address = (monitor: string): string => `unix:${stage.path(monitor)}`;
 
   beforeEach(async () => {
-    directory = mkdtempSync(join(tmpdir(), "qapi-codegen-cli-"));
+    stage = new Stage();
     const monitors = ["a", "b"].flatMap((monitor) => ["-qmp", `${address(monitor)},server=on,wait=off`]);
-    qemu = spawn(executable, ["-machine", "none", "-nodefaults", "-display", "none", ...monitors], { stdio: "ignore" });
-    const reconnect = { initially: true, minDelay: 20, attempts: 100 };
-    for (const monitor of ["a", "b"]) await (await connect(door, address(monitor), { reconnect })).close();
+    // The last of them listens last.
+    const isReady = (): Promise<boolean> => isListening(stage.path("b"));
+    await stage.startAndWait(executable, ["-machine", "none", "-nodefaults", "-display", "none", ...monitors], isReady);
   });
 
-  afterEach(async () => {
-    if (qemu.exitCode === null && qemu.signalCode === null) {
-      qemu.kill();
-      await once(qemu, "exit");
-    }
-    rmSync(directory, { recursive: true });
-  });
+  afterEach(() => stage.end());
 
   test("exec executes, and says why not", async () => {
     expect(await runCommand(["exec", address("a"), "query-status"])).toMatchObject({

@@ -1,17 +1,13 @@
 /** The server as a guest agent, alone and next to a real one. */
-import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { createConnection } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { connectAgent } from "../../../src/runtime/connect.js";
 import { createServer } from "../../../src/runtime/server/create-server.js";
 import type { Handlers } from "../../../src/runtime/server/server-api.js";
 import { skip } from "../../support/each-qemu.js";
-import { findProgram } from "../../support/stage.js";
+import { findProgram, isListening, Stage } from "../../support/stage.js";
 import { door } from "../door-schema.js";
-import { memoryPair } from "./memory-pair.js";
+import { memoryConnector } from "./memory-pair.js";
 import { RawClient } from "./raw-client.js";
 
 async function agent(handlers: Handlers<typeof door> = {}, fallback?: () => unknown) {
@@ -46,16 +42,7 @@ describe("the agent's protocol", () => {
 
   it("is what our own client speaks to an agent", async () => {
     const { server } = await agent({ "query-door": () => ({ state: "open" }) });
-    const connector = {
-      address: "memory:",
-      canReconnect: false,
-      connect: () => {
-        const [ours, theirs] = memoryPair();
-        server.accept(theirs);
-        return Promise.resolve(ours);
-      },
-    };
-    await using client = await connectAgent(door, connector, { greetingTimeout: 5000 });
+    await using client = await connectAgent(door, memoryConnector(server), { greetingTimeout: 5000 });
     expect(await client.execute("query-door")).toEqual({ state: "open" });
   });
 });
@@ -64,22 +51,15 @@ const qemuGa = findProgram("qemu-ga");
 if (qemuGa === undefined) skip("the server compared with qemu-ga", "there is no qemu-ga: see scripts/install-qemu.sh");
 else
   describe("qemu-ga", () => {
-    const directory = mkdtempSync(join(tmpdir(), "qapi-agent-"));
-    const path = join(directory, "qga");
-    const arguments_ = ["-m", "unix-listen", "-p", path, "-t", directory, "-f", join(directory, "pid")];
-    const qga = spawn(qemuGa, arguments_, { stdio: "ignore" });
+    const stage = new Stage();
+    const path = stage.path("qga");
+    const files = ["-t", stage.directory, "-f", stage.path("pid")];
 
     beforeAll(async () => {
-      while (!existsSync(path)) {
-        if (qga.exitCode !== null) throw new Error("qemu-ga has ended");
-        await new Promise((resolve) => setTimeout(resolve, 10));
-      }
+      await stage.startAndWait(qemuGa, ["-m", "unix-listen", "-p", path, ...files], () => isListening(path));
     });
 
-    afterAll(() => {
-      qga.kill("SIGKILL");
-      rmSync(directory, { recursive: true, force: true });
-    });
+    afterAll(() => stage.end());
 
     /** What the real one replies, as bytes, up to the reply with the id `end`. */
     function talk(input: Buffer): Promise<string> {

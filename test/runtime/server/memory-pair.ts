@@ -1,5 +1,5 @@
 /** Two transports in memory: what goes into one comes out of the other, a moment later. */
-import type { Receiver, Transport } from "../../../src/runtime/transport.js";
+import type { Connector, Receiver, Transport } from "../../../src/runtime/transport.js";
 
 /** Two ends of one connection. */
 export function memoryPair(): readonly [Transport, Transport] {
@@ -8,6 +8,19 @@ export function memoryPair(): readonly [Transport, Transport] {
   left.other = right;
   right.other = left;
   return [left, right];
+}
+
+/** Connects to whoever accepts. */
+export function memoryConnector(server: { accept(transport: Transport): void }): Connector {
+  return {
+    address: "memory:",
+    canReconnect: false,
+    connect: () => {
+      const [ours, theirs] = memoryPair();
+      server.accept(theirs);
+      return Promise.resolve(ours);
+    },
+  };
 }
 
 class End implements Transport {

@@ -1,5 +1,4 @@
 /** What the server replies to what is no proper command, next to what real QEMUs reply to it. */
-import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createConnection } from "node:net";
 import { tmpdir } from "node:os";
@@ -12,6 +11,7 @@ import { createListeningServer } from "../../../src/runtime/server/create-server
 import type { ListeningServer } from "../../../src/runtime/server/server-api.js";
 import { listenFor } from "../../../src/runtime/transport/listen.js";
 import { eachQemu } from "../../support/each-qemu.js";
+import { isListening, Stage } from "../../support/stage.js";
 
 /** How a client begins: without negotiation, with it, and with out-of-band execution. */
 type Mode = "greeted" | "plain" | "oob";
@@ -188,25 +188,17 @@ afterAll(async () => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-eachQemu("the server compared with QEMU", 0, ({ executable, name }) => {
-  const path = join(directory, name.replaceAll(" ", "-"));
-  let qemu: ChildProcess;
+eachQemu("the server compared with QEMU", 0, ({ executable }) => {
+  const stage = new Stage();
+  const path = stage.path("qmp");
 
   beforeAll(async () => {
-    const arguments_ = ["-machine", "none", "-nodefaults", "-display", "none", "-qmp"];
-    qemu = spawn(executable, [...arguments_, `unix:${path},server=on,wait=off`], { stdio: "ignore" });
-    for (let isReady = false; !isReady;) {
-      if (qemu.exitCode !== null) throw new Error(`${name} has ended`);
-      isReady = await talk(path, "plain", "").then(
-        () => true,
-        () => false,
-      );
-    }
+    const monitor = ["-qmp", `unix:${path},server=on,wait=off`];
+    const bare = ["-machine", "none", "-nodefaults", "-display", "none"];
+    await stage.startAndWait(executable, [...bare, ...monitor], () => isListening(path));
   });
 
-  afterAll(() => {
-    qemu.kill("SIGKILL");
-  });
+  afterAll(() => stage.end());
 
   it.each(CASES)("replies the same, %s: %s", async (mode, inputs) => {
     for (const input of inputs) {

@@ -5,7 +5,7 @@ import { CommandError, HandlerError } from "../../../src/runtime/server/command-
 import { createServer } from "../../../src/runtime/server/create-server.js";
 import type { Handlers, QmpServer, ServerClient, ServerOptions } from "../../../src/runtime/server/server-api.js";
 import { door, type DoorSchema } from "../door-schema.js";
-import { memoryPair } from "./memory-pair.js";
+import { memoryConnector } from "./memory-pair.js";
 import { RawClient } from "./raw-client.js";
 
 type Options = ServerOptions<DoorSchema["events"]>;
@@ -514,16 +514,7 @@ describe("our own client", () => {
       },
       leave: () => undefined,
     });
-    const connector = {
-      address: "memory:",
-      canReconnect: false,
-      connect: () => {
-        const [ours, theirs] = memoryPair();
-        server.accept(theirs);
-        return Promise.resolve(ours);
-      },
-    };
-    await using client = await connect(door, connector, { noReplyTimeout: 1 });
+    await using client = await connect(door, memoryConnector(server), { noReplyTimeout: 1 });
     expect(client.greeting?.capabilities).toEqual(["oob"]);
     expect(await client.execute("query-door")).toEqual({ state: "open" });
     const args = { door: "front", width: 2n ** 63n - 1n };
