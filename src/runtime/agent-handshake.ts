@@ -17,17 +17,18 @@ export const SYNC_ID = "sync";
  */
 export class AgentHandshake implements Handshake {
   readonly greeting = undefined;
-  #last = 0;
+  /** What was asked, the last of it last. */
+  readonly #asked: number[] = [];
   #isHeard = false;
   #timer: ReturnType<typeof setInterval> | undefined;
 
   begin(send: (data: string | Uint8Array) => void): void {
     const ask = (): void => {
       // Any number does, as long as no client before us used it.
-      this.#last = 1 + Math.floor(Math.random() * 0x7ffffffe);
+      const id = 1 + Math.floor(Math.random() * 0x7ffffffe);
+      this.#asked.push(id);
       send(Uint8Array.of(0xff));
-      const args = { arguments: { id: this.#last } };
-      send(`${JSON.stringify({ execute: "guest-sync-delimited", ...args, id: SYNC_ID })}\n`);
+      send(`${JSON.stringify({ execute: "guest-sync-delimited", arguments: { id }, id: SYNC_ID })}\n`);
     };
     ask();
     this.#timer = setInterval(() => {
@@ -36,11 +37,15 @@ export class AgentHandshake implements Handshake {
   }
 
   take(line: string): "more" | "done" | "other" {
+    if (isReply(line)) return "other";
     const answer = behindDelimiter(line);
-    if (answer === undefined) return isReply(line) ? "other" : "more";
-    // An answer to an earlier question: those to the later ones are on their way, and the last of them ends it.
+    const returned = answer === undefined ? undefined : returnOf(answer);
+    const question = this.#asked.findIndex((id) => id === returned);
+    // What a client before us has asked, or what it has not read to the end.
+    if (question === -1) return "more";
+    // Answers to the later questions are on their way, and that to the last of them ends it.
     this.#isHeard = true;
-    return returnOf(answer) === this.#last ? "done" : "more";
+    return question === this.#asked.length - 1 ? "done" : "more";
   }
 
   end(): void {

@@ -48,6 +48,26 @@ describe("a guest agent", () => {
     expect(problems).toEqual([]);
   });
 
+  it("is asked again though there is an answer to what another client has asked", async () => {
+    const answersLater = async (peer: FakePeer): Promise<void> => {
+      peer.say('\ufffd{"return": 4711}\n');
+      await peer.command("guest-sync-delimited", 1);
+      await answersSync(peer, 1);
+    };
+    await connectAgent(door, new FakeServer((peer) => void answersLater(peer)));
+  });
+
+  it("may reply, while it is synchronised with, with what looks like the delimiter", async () => {
+    const server = new FakeServer(synchronises);
+    const agent = await connectAgent(door, server);
+    const reply = agent.execute("query-door", undefined, { timeout: 5000 });
+    await expect(agent.execute("query-door", undefined, { timeout: 1 })).rejects.toThrow(TimeoutError);
+    void agent.execute("ring");
+    await server.peer.command("guest-sync-delimited", 1);
+    await server.peer.reply("query-door", { return: { state: "\ufffd5" } });
+    expect(await reply).toEqual({ state: "\ufffd5" });
+  });
+
   it("that is not there is not waited for without end", async () => {
     const server = new FakeServer(() => undefined);
     const agent = connectAgent(door, server, { greetingTimeout: 1 });
