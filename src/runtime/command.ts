@@ -40,22 +40,16 @@ export class PendingCommand {
       });
       return;
     }
-    let isAnswered = false;
     this.reply = waitFor<unknown>(
       limits,
       () => new TimeoutError("command", limits.timeout, request.name, this.isSent),
       ({ resolve, reject }) => {
-        this.#resolve = (value) => {
-          isAnswered = true;
-          resolve(value);
-        };
-        this.#reject = (reason) => {
-          isAnswered = true;
-          reject(reason);
-        };
+        this.#resolve = resolve;
+        this.#reject = reject;
         return () => {
+          if (this.isSettled) return;
           this.isSettled = true;
-          if (!isAnswered) onGivenUp(this);
+          onGivenUp(this);
         };
       },
     );

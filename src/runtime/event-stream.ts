@@ -65,6 +65,7 @@ export class QueuedEvents<E extends object> implements EventStream<E> {
   return(): Promise<IteratorResult<E, undefined>> {
     this.#queue = [];
     this.#finish({});
+    this.#end = {};
     return Promise.resolve({ done: true, value: undefined });
   }
 

@@ -210,6 +210,9 @@ describe("a loop over events", () => {
     await expect(aborted.next()).rejects.toThrow("enough");
     expect(await aborted.next()).toEqual({ done: true, value: undefined });
     await expect(qmp.events("RANG", { signal: controller.signal }).next()).rejects.toThrow("enough");
+    const left = qmp.events("RANG", { signal: controller.signal });
+    expect(await left.return?.()).toEqual({ done: true, value: undefined });
+    expect(await left.next()).toEqual({ done: true, value: undefined });
     const events = qmp.events();
     const [first, second] = [events.next(), events.next()];
     server.peer.say(rang);
