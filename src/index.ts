@@ -43,6 +43,8 @@ export {
   type Phase,
   type Target,
 } from "./build/generate.js";
+export { Builder } from "./build/builder.js";
+export { ConfigError, defineConfig, type Config, type SchemaConfig, type SharedConfig } from "./config/config.js";
 export { checkSchema, type CheckedSchema, type CheckSchemaOptions } from "./build/check.js";
 export { type ReadOptions, type ReadReport } from "./build/read.js";
 export { EmitterLoadError, loadEmitters } from "./build/load-emitter.js";

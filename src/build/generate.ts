@@ -1,6 +1,7 @@
 /**
  * The whole way: find the schema, load it, check it, emit, write. Knows nothing of a terminal.
  */
+import { resolve } from "node:path";
 import type { Diagnostic } from "../diagnostic.js";
 import { emit } from "../emit/emit.js";
 import type { Emitter, OutputFile } from "../emit/emitter.js";
@@ -52,6 +53,8 @@ export interface Generated {
   readonly warnings: readonly string[];
   /** How many places of the schema QEMU's compiler would refuse though their meaning is clear. Absent: not asked for. */
   readonly styleFindings?: number;
+  /** What was looked at: absolute paths; see `Builder.inputs`. */
+  readonly inputs: readonly string[];
 }
 
 /** Something is wrong. With the schema, or in the way of the output: then nothing was written. */
@@ -59,6 +62,8 @@ export interface NotGenerated {
   readonly ok: false;
   /** At least one, in source order; only errors. */
   readonly diagnostics: readonly Diagnostic[];
+  /** What was looked at: absolute paths; see `Builder.inputs`. */
+  readonly inputs: readonly string[];
 }
 
 /**
@@ -71,10 +76,11 @@ export async function generate(options: GenerateOptions): Promise<GenerateResult
   const { defines = new Map(), only, style = false, onPhase } = options;
   onPhase?.("read");
   const found = read(options);
-  if ("diagnostics" in found) return { ok: false, diagnostics: found.diagnostics };
+  if ("diagnostics" in found) return { ok: false, diagnostics: found.diagnostics, inputs: [] };
   const { loaded } = found;
+  const inputs = loaded.tree.sources.map(({ name }) => resolve(name));
   const known = knownDefines(options, diskHost);
-  if ("diagnostics" in known) return { ok: false, diagnostics: known.diagnostics };
+  if ("diagnostics" in known) return { ok: false, diagnostics: known.diagnostics, inputs };
 
   onPhase?.("check");
   const { schema, diagnostics } = check(loaded, {
@@ -83,7 +89,7 @@ export async function generate(options: GenerateOptions): Promise<GenerateResult
     ...(only !== undefined && { only }),
   });
   const errors = diagnostics.filter(({ severity }) => severity === undefined);
-  if (schema === undefined) return { ok: false, diagnostics: errors };
+  if (schema === undefined) return { ok: false, diagnostics: errors, inputs };
 
   try {
     onPhase?.("emit");
@@ -92,10 +98,10 @@ export async function generate(options: GenerateOptions): Promise<GenerateResult
     const write = writeOutput(options.output, files);
     const warnings = [...unknownOptions(loaded.tree, defines), ...write.warnings];
     const counted = style ? { styleFindings: diagnostics.length } : {};
-    return { ok: true, schema, read: reportOf(found), write, warnings, ...counted };
+    return { ok: true, schema, read: reportOf(found), write, warnings, inputs, ...counted };
   } catch (error) {
     if (error instanceof OutputError || error instanceof EmitterError) {
-      return { ok: false, diagnostics: error.diagnostics };
+      return { ok: false, diagnostics: error.diagnostics, inputs };
     }
     throw error;
   }

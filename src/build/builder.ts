@@ -1,0 +1,29 @@
+/**
+ * An output that is brought up to date again and again, as while somebody edits the schema.
+ */
+import { generate, type GenerateOptions, type GenerateResult } from "./generate.js";
+
+/** Keeps what it has read, so that another run does only what a change touches. */
+export class Builder {
+  readonly options: GenerateOptions;
+  #inputs: readonly string[] = [];
+
+  constructor(options: GenerateOptions) {
+    this.options = options;
+  }
+
+  /** Brings the output up to date with what is on the disk now. What is wrong with the schema is in the result. */
+  async build(): Promise<GenerateResult> {
+    const result = await generate(this.options);
+    this.#inputs = result.inputs;
+    return result;
+  }
+
+  /**
+   * What the last run looked at, as absolute paths: files that were read, and those that were looked for and are not there; of a
+   * schema that is a directory of files, that directory. When one of them changes, another run may have another result.
+   */
+  get inputs(): readonly string[] {
+    return this.#inputs;
+  }
+}
