@@ -79,7 +79,7 @@ const runtimeAlone = ["src/runtime/*.ts", "src/runtime/*/**"].flatMap((files, de
 });
 
 export default defineConfig(
-  globalIgnores(["dist/", "coverage/", "generated/", "demo-output/", "src/syntax/{grammar,condition-grammar}.js"]),
+  globalIgnores(["dist/", "out/", "coverage/", "generated/", "demo-output/", "src/syntax/{grammar,condition-grammar}.js"]),
   js.configs.recommended,
   {
     files: ["**/*.ts"],

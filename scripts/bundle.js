@@ -1,6 +1,6 @@
 // Makes dist/bin/: the command line in one file, since reading one file is faster than fifty, in CommonJS, since Node takes
 // 6 ms longer to start with an ES module, and what V8 makes of it, which saves compiling it at each start.
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -44,31 +44,8 @@ const banner = { js: "#!/usr/bin/env node" };
 await build({ ...options, entryPoints: [at("src/cli/launch.ts")], outfile: executable, banner });
 chmodSync(executable, 0o755);
 
-// The library's parser: tsc copies neither a .js file nor the .d.ts that describes it.
-mkdirSync(at("dist/syntax"), { recursive: true });
-for (const name of ["grammar.js", "grammar.d.ts", "condition-grammar.js", "condition-grammar.d.ts"])
-  copyFileSync(at(`src/syntax/${name}`), at(`dist/syntax/${name}`));
-
-// The client: a file for each entry and what they share, so that an error is of the same class in both. Node takes three times
-// as long to load the sixty that tsc has made of it, of which the declarations stay.
-for (const name of readdirSync(at("dist/runtime"), { recursive: true, encoding: "utf8" })) {
-  if (name.endsWith(".js")) rmSync(at(`dist/runtime/${name}`));
-}
-await build({
-  entryPoints: ["qmp", "core"].map((name) => at(`src/runtime/${name}.ts`)),
-  outdir: at("dist/runtime"),
-  bundle: true,
-  splitting: true,
-  chunkNames: "shared",
-  format: "esm",
-  platform: "neutral",
-  external: ["node:*"],
-  target: "es2022",
-  logLevel: "warning",
-});
-
 // V8 keeps what has been compiled, and compiles what is called: so do what users do.
-const { compile, run } = await import("../dist/cli/compiled.js");
+const { compile, run } = await import("../out/cli/compiled.js");
 const temporary = mkdtempSync(join(tmpdir(), "qapi-codegen-"));
 try {
   const script = compile(cli);

@@ -7,8 +7,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { main } from "../dist/cli/main.js";
-import { laws, stages } from "../dist/schema/laws/index.js";
+import { main } from "../out/cli/main.js";
+import { laws, stages } from "../out/schema/laws/index.js";
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 
