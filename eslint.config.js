@@ -79,7 +79,15 @@ const runtimeAlone = ["src/runtime/*.ts", "src/runtime/*/**"].flatMap((files, de
 });
 
 export default defineConfig(
-  globalIgnores(["dist/", "out/", "coverage/", "generated/", "demo-output/", "src/syntax/{grammar,condition-grammar}.js"]),
+  globalIgnores([
+    "dist/",
+    "out/",
+    "coverage/",
+    "generated/",
+    "demo-output/",
+    "docs/.vitepress/{cache,dist}/",
+    "src/syntax/{grammar,condition-grammar}.js",
+  ]),
   js.configs.recommended,
   {
     files: ["**/*.ts"],

@@ -1,0 +1,38 @@
+// The site that `npm run site` makes of the pages in docs/. The pages are plain Markdown, which reads as well where the code is.
+import { repositoryLinks } from "./repository-links.js";
+import { schemaBlocks } from "./schema-blocks.js";
+import { sidebar } from "./sidebar.js";
+
+export default {
+  title: "qapi-codegen",
+  description: "The compiler from QEMU's schema language, QAPI, to TypeScript, and a typed client of QMP",
+  lang: "en",
+  // For a site that is not at the root of its host: DOCS_BASE=/qapi-codegen/
+  base: process.env["DOCS_BASE"] ?? "/",
+  head: [
+    ["link", { rel: "icon", href: "data:," }],
+    ["meta", { name: "color-scheme", content: "light dark" }],
+  ],
+  markdown: {
+    theme: { light: "github-light", dark: "github-dark" },
+    config(md) {
+      md.use(repositoryLinks);
+      md.use(schemaBlocks);
+    },
+  },
+  themeConfig: {
+    nav: [
+      { text: "Get started", link: "/getting-started" },
+      {
+        text: "Guides",
+        link: "/events",
+        activeMatch: "/(events|integers|conditions|versions|testing|migrating|emitters)",
+      },
+      { text: "Reference", link: "/options" },
+    ],
+    sidebar: sidebar(),
+    outline: { level: [2, 3] },
+    search: { provider: "local" },
+    docFooter: { prev: "Before", next: "Next" },
+  },
+};

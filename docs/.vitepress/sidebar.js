@@ -1,0 +1,53 @@
+import { readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const PAGES = fileURLToPath(new URL("..", import.meta.url));
+
+/** The groups of the sidebar, each with its pages: what they are called there, and their names in docs/. */
+const GROUPS = {
+  "Get started": [
+    ["What it is", "index"],
+    ["Three ways to use it", "getting-started"],
+    ["Coming from hand-typed clients", "migrating"],
+  ],
+  Guides: [
+    ["Events", "events"],
+    ["64-bit integers", "integers"],
+    ["Conditions", "conditions"],
+    ["Versions of QEMU", "versions"],
+    ["Testing without QEMU", "testing"],
+    ["Emitters of your own", "emitters"],
+  ],
+  Reference: [
+    ["Generated code", "generated-code"],
+    ["The client", "client"],
+    ["exec, events and shell", "shell"],
+    ["Diagnostics", "diagnostics"],
+    ["The image", "image"],
+    ["Introspection", "introspection"],
+  ],
+  Background: [
+    ["Architecture", "architecture"],
+    ["Conformance", "conformance"],
+    ["Differences from QEMU's compiler", "differences"],
+  ],
+};
+
+/**
+ * The sidebar.
+ *
+ * @throws Error if a page is not in it, or it has a page that there is not: nothing else would notice.
+ */
+export function sidebar() {
+  const listed = Object.values(GROUPS).flatMap((pages) => pages.map(([, name]) => `${name}.md`));
+  const there = readdirSync(PAGES).filter((name) => name.endsWith(".md"));
+  const unlisted = there.filter((name) => !listed.includes(name));
+  const missing = listed.filter((name) => !there.includes(name));
+  if (unlisted.length > 0) throw new Error(`docs/.vitepress/sidebar.js does not have ${unlisted.join(", ")}`);
+  if (missing.length > 0)
+    throw new Error(`docs/.vitepress/sidebar.js has ${missing.join(", ")}, which docs/ does not have`);
+  return Object.entries(GROUPS).map(([text, pages]) => ({
+    text,
+    items: pages.map(([text, name]) => ({ text, link: name === "index" ? "/" : `/${name}` })),
+  }));
+}
