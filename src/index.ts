@@ -32,7 +32,7 @@ export * as layout from "./emit/layouts.js";
 export { builtinEmitters, defaultEmitters, emitters } from "./emitters/index.js";
 export { emit } from "./emit/emit.js";
 export { type DefinesOptions } from "./build/defines-file.js";
-export { diskHost } from "./build/disk-host.js";
+export { diskHost, type Disk, type PathKind } from "./build/disk-host.js";
 export { locate, type Located } from "./build/locate.js";
 export {
   generate,
@@ -44,6 +44,8 @@ export {
   type Target,
 } from "./build/generate.js";
 export { Builder } from "./build/builder.js";
+export { watch, type WatchOptions } from "./build/watch.js";
+export { differences } from "./build/differences.js";
 export { ConfigError, defineConfig, type Config, type SchemaConfig, type SharedConfig } from "./config/config.js";
 export { checkSchema, type CheckedSchema, type CheckSchemaOptions } from "./build/check.js";
 export { type ReadOptions, type ReadReport } from "./build/read.js";

@@ -1,12 +1,14 @@
 /**
  * An output that is brought up to date again and again, as while somebody edits the schema.
  */
-import { generate, type GenerateOptions, type GenerateResult } from "./generate.js";
+import { generateFrom, type GenerateOptions, type GenerateResult } from "./generate.js";
+import { Inputs } from "./inputs.js";
 
 /** Keeps what it has read, so that another run does only what a change touches. */
 export class Builder {
   readonly options: GenerateOptions;
-  #inputs: readonly string[] = [];
+  #inputs = new Inputs();
+  #isBuilt = false;
 
   constructor(options: GenerateOptions) {
     this.options = options;
@@ -14,9 +16,9 @@ export class Builder {
 
   /** Brings the output up to date with what is on the disk now. What is wrong with the schema is in the result. */
   async build(): Promise<GenerateResult> {
-    const result = await generate(this.options);
-    this.#inputs = result.inputs;
-    return result;
+    this.#inputs = new Inputs();
+    this.#isBuilt = true;
+    return generateFrom(this.#inputs, this.options);
   }
 
   /**
@@ -24,6 +26,14 @@ export class Builder {
    * schema that is a directory of files, that directory. When one of them changes, another run may have another result.
    */
   get inputs(): readonly string[] {
-    return this.#inputs;
+    return this.#inputs.paths;
+  }
+
+  /**
+   * Whether another run could have another result, since something that the last one looked at is not as it was; also before the
+   * first run. What others do to the output does not count.
+   */
+  get isStale(): boolean {
+    return !this.#isBuilt || this.#inputs.haveChanged();
   }
 }

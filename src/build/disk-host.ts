@@ -1,13 +1,28 @@
-/** The host for files on a disk. */
-import { readFileSync, statSync } from "node:fs";
+/** The disk, as far as schemas are read from it. */
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { isUtf8 } from "node:buffer";
 import { HostError, type Host } from "../schema/host.js";
 import { systemErrorCode } from "./output-error.js";
 
-/** Reads files from the disk; relative paths are relative to the current directory. */
-export const diskHost: Host = {
-  read(path) {
-    try {
+/** A host that also tells what there is. */
+export interface Disk extends Host {
+  /** What a path leads to, through symbolic links; undefined: nothing, or nothing that can be looked at. */
+  kind(path: string): PathKind | undefined;
+  /**
+   * The names in a directory that end with `suffix`, sorted.
+   *
+   * @throws HostError when it cannot be looked into.
+   */
+  list(path: string, suffix: string): readonly string[];
+}
+
+/** What is no directory is taken for a file until it is read. */
+export type PathKind = "file" | "directory";
+
+/** The disk as it is; relative paths are relative to the current directory. */
+export const diskHost: Disk = {
+  read: (path) =>
+    attempt(() => {
       // What is no regular file may have no end (`/dev/zero`) or keep us waiting for ever (a pipe that nobody writes to).
       const status = statSync(path);
       if (status.isDirectory()) throw new HostError("it is a directory");
@@ -17,14 +32,36 @@ export const diskHost: Host = {
       // U+FFFD stands for bytes that are no UTF-8, unless it is in the file itself.
       if (text.includes("\ufffd") && !isUtf8(readFileSync(path))) throw new HostError("it is not UTF-8 text");
       return text;
+    }),
+
+  kind(path) {
+    try {
+      return statSync(path).isDirectory() ? "directory" : "file";
     } catch (error) {
-      if (error instanceof HostError) throw error;
-      const code = systemErrorCode(error);
-      if (code === undefined) throw error;
-      throw new HostError(REASONS[code] ?? code, { cause: error });
+      if (systemErrorCode(error) === undefined) throw error;
+      return undefined;
     }
   },
+
+  list: (path, suffix) =>
+    attempt(() =>
+      readdirSync(path)
+        .filter((name) => name.endsWith(suffix))
+        .sort(),
+    ),
 };
+
+/** Runs what the system may refuse. @throws HostError that says why it did. */
+function attempt<T>(run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof HostError) throw error;
+    const code = systemErrorCode(error);
+    if (code === undefined) throw error;
+    throw new HostError(REASONS[code] ?? code, { cause: error });
+  }
+}
 
 /** More than the loader takes in any case, since a character has four bytes at most. */
 const MAXIMUM_BYTES = 80_000_000;

@@ -1,7 +1,6 @@
 /**
  * The whole way: find the schema, load it, check it, emit, write. Knows nothing of a terminal.
  */
-import { resolve } from "node:path";
 import type { Diagnostic } from "../diagnostic.js";
 import { emit } from "../emit/emit.js";
 import type { Emitter, OutputFile } from "../emit/emitter.js";
@@ -9,12 +8,12 @@ import type { EmitOptions } from "../emit/options.js";
 import { check } from "../schema/check.js";
 import type { Schema } from "../schema/schema.js";
 import { knownDefines, type DefinesOptions } from "./defines-file.js";
-import { diskHost } from "./disk-host.js";
+import { Inputs } from "./inputs.js";
 import { EmitterError } from "./load-emitter.js";
 import { OutputError } from "./output-error.js";
 import { read, reportOf, type ReadOptions, type ReadReport } from "./read.js";
 import { unknownOptions } from "./unknown-options.js";
-import { writeOutput, type WriteReport } from "./write.js";
+import { compareOutput, writeOutput, type WriteReport } from "./write.js";
 
 /** What to make of what, and where. */
 export interface GenerateOptions extends ReadOptions, DefinesOptions, EmitOptions {
@@ -27,6 +26,8 @@ export interface GenerateOptions extends ReadOptions, DefinesOptions, EmitOption
   readonly only?: readonly string[];
   /** Whether to count the findings of style, which takes time. Default: no. */
   readonly style?: boolean;
+  /** Whether to write anything. If not, the report says what would have been written and removed. Default: yes. */
+  readonly write?: boolean;
   /** Called when a phase begins. */
   readonly onPhase?: (phase: Phase) => void;
 }
@@ -43,9 +44,11 @@ export type Phase = "read" | "check" | "emit" | "write";
 /** What {@link generate} has done. */
 export type GenerateResult = Generated | NotGenerated;
 
-/** The output directory is up to date. */
+/** The output directory is up to date; or, if nothing was to be written, it is known what is not. */
 export interface Generated {
   readonly ok: true;
+  /** All files of the output, sorted by path. */
+  readonly files: readonly OutputFile[];
   readonly schema: Schema;
   readonly read: ReadReport;
   readonly write: WriteReport;
@@ -73,14 +76,25 @@ export interface NotGenerated {
  * @throws RangeError where the target is `js` and imports are to end with `.ts`; Error for a `manual` that is no address.
  */
 export async function generate(options: GenerateOptions): Promise<GenerateResult> {
+  return generateFrom(new Inputs(), options);
+}
+
+/** {@link generate}, from a disk that writes down what it is asked. */
+export async function generateFrom(disk: Inputs, options: GenerateOptions): Promise<GenerateResult> {
+  const outcome = await attempt(disk, options);
+  return { ...outcome, inputs: disk.paths };
+}
+
+type Outcome = Omit<Generated, "inputs"> | Omit<NotGenerated, "inputs">;
+
+async function attempt(disk: Inputs, options: GenerateOptions): Promise<Outcome> {
   const { defines = new Map(), only, style = false, onPhase } = options;
   onPhase?.("read");
-  const found = read(options);
-  if ("diagnostics" in found) return { ok: false, diagnostics: found.diagnostics, inputs: [] };
+  const found = read(options, disk);
+  if ("diagnostics" in found) return { ok: false, diagnostics: found.diagnostics };
   const { loaded } = found;
-  const inputs = loaded.tree.sources.map(({ name }) => resolve(name));
-  const known = knownDefines(options, diskHost);
-  if ("diagnostics" in known) return { ok: false, diagnostics: known.diagnostics, inputs };
+  const known = knownDefines(options, disk);
+  if ("diagnostics" in known) return { ok: false, diagnostics: known.diagnostics };
 
   onPhase?.("check");
   const { schema, diagnostics } = check(loaded, {
@@ -89,19 +103,19 @@ export async function generate(options: GenerateOptions): Promise<GenerateResult
     ...(only !== undefined && { only }),
   });
   const errors = diagnostics.filter(({ severity }) => severity === undefined);
-  if (schema === undefined) return { ok: false, diagnostics: errors, inputs };
+  if (schema === undefined) return { ok: false, diagnostics: errors };
 
   try {
     onPhase?.("emit");
     const files = await outputFiles(schema, options);
     onPhase?.("write");
-    const write = writeOutput(options.output, files);
+    const write = options.write === false ? compareOutput(options.output, files) : writeOutput(options.output, files);
     const warnings = [...unknownOptions(loaded.tree, defines), ...write.warnings];
     const counted = style ? { styleFindings: diagnostics.length } : {};
-    return { ok: true, schema, read: reportOf(found), write, warnings, inputs, ...counted };
+    return { ok: true, files, schema, read: reportOf(found), write, warnings, ...counted };
   } catch (error) {
     if (error instanceof OutputError || error instanceof EmitterError) {
-      return { ok: false, diagnostics: error.diagnostics, inputs };
+      return { ok: false, diagnostics: error.diagnostics };
     }
     throw error;
   }

@@ -3,7 +3,7 @@ import { isAbsolute, relative, resolve } from "node:path";
 import type { Diagnostic } from "../diagnostic.js";
 import { check } from "../schema/check.js";
 import { load, type LoadResult } from "../schema/load.js";
-import { diskHost } from "./disk-host.js";
+import { diskHost, type Disk } from "./disk-host.js";
 import { locate } from "./locate.js";
 import { treeRoot } from "./tree-root.js";
 
@@ -27,17 +27,21 @@ export interface Read {
   readonly loaded: LoadResult;
 }
 
-/** Finds a schema on the disk and loads it. Does not throw for what the user can mend. */
-export function read(options: ReadOptions): Read | { readonly diagnostics: readonly Diagnostic[] } {
-  const located = locate(options.schema, diskHost);
+/** Finds a schema on a disk and loads it. Does not throw for what the user can mend. */
+export function read(
+  options: ReadOptions,
+  disk: Disk = diskHost,
+): Read | { readonly diagnostics: readonly Diagnostic[] } {
+  const located = locate(options.schema, disk);
   if ("diagnostics" in located) return located;
   const { entries } = located;
-  const root = options.root === undefined ? treeRoot(entries[0]) : asSeenWith(options.schema, options.root);
-  if (options.names === undefined) return { entries, loaded: load(entries, diskHost, { root }) };
-  const names = read({ schema: options.names });
+  const isThere = (path: string): boolean => disk.kind(path) !== undefined;
+  const root = options.root === undefined ? treeRoot(entries[0], isThere) : asSeenWith(options.schema, options.root);
+  if (options.names === undefined) return { entries, loaded: load(entries, disk, { root }) };
+  const names = read({ schema: options.names }, disk);
   if ("diagnostics" in names) return names;
   const { schema, diagnostics } = check(names.loaded);
-  return schema === undefined ? { diagnostics } : { entries, loaded: load(entries, diskHost, { root, names: schema }) };
+  return schema === undefined ? { diagnostics } : { entries, loaded: load(entries, disk, { root, names: schema }) };
 }
 
 /** `directory` in the terms of `path`, absolute or relative, so that the loader can compare them as text. */

@@ -1,6 +1,6 @@
 /** How far the includes of a schema may go. */
-import { existsSync } from "node:fs";
 import { posix } from "node:path";
+import { diskHost } from "./disk-host.js";
 
 /** In QEMU's tree, schemas are at most this far below its root: `storage-daemon/qapi/qapi-schema.json`. */
 const STEPS = 2;
@@ -16,11 +16,15 @@ const MAIN = [["qapi/qapi-schema.json"], ["qapi-schema.json", "qapi/common.json"
  * @param entry - The path of a schema file, with forward slashes, relative or absolute; the result is of the same kind.
  * @param exists - Whether there is a file at a path.
  */
-export function treeRoot(entry: string, exists: (path: string) => boolean = existsSync): string {
+export function treeRoot(entry: string, exists: (path: string) => boolean = isThere): string {
   let root = posix.dirname(entry);
   for (let step = 0, directory = root; step <= STEPS && posix.resolve(directory) !== "/"; step++) {
     if (MAIN.some((files) => files.every((file) => exists(posix.join(directory, file))))) root = directory;
     directory = posix.join(directory, "..");
   }
   return root;
+}
+
+function isThere(path: string): boolean {
+  return diskHost.kind(path) !== undefined;
 }

@@ -45,6 +45,19 @@ export function writeOutput(directory: string, files: readonly OutputFile[]): Wr
     manifest.files.size === paths.size &&
     [...manifest.files.keys()].every((path) => paths.has(path));
   if (steps.write.length > 0 || steps.remove.length > 0 || !isSettled) carryOut(directory, files, steps);
+  return reportOf(files, steps);
+}
+
+/**
+ * What {@link writeOutput} would report, and what it would refuse, found out without touching anything.
+ *
+ * @throws OutputError as {@link writeOutput}, but for what the system says of writing.
+ */
+export function compareOutput(directory: string, files: readonly OutputFile[]): WriteReport {
+  return reportOf(files, plan(directory, files, readManifest(directory)));
+}
+
+function reportOf(files: readonly OutputFile[], steps: Plan): WriteReport {
   return {
     written: steps.write.map((file) => file.path).sort(),
     unchanged: [...steps.unchanged].sort(),

@@ -188,7 +188,7 @@ describe("an emitter that fails", () => {
   ])("is named, with what it throws and where: %s", async (body, reason) => {
     const result = await failureOf(body);
     const place = body.startsWith("throw") ? {} : { hint: expect.stringMatching(/at .*mine\.mjs:1:[0-9]+$/) as string };
-    expect(result).toEqual({
+    expect(result).toMatchObject({
       ok: false,
       diagnostics: [{ code: "emitter-failed", message: `the emitter 'mine' has failed: ${reason}`, ...place }],
     });
