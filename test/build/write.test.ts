@@ -16,7 +16,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { OutputError } from "../../src/build/output-error.js";
-import { writeOutput } from "../../src/build/write.js";
+import { compareOutput, writeOutput } from "../../src/build/write.js";
 import type { OutputFile } from "../../src/emit/emitter.js";
 
 /** What the fault injection below asks before each change to the disk; it throws to refuse. */
@@ -203,6 +203,45 @@ describe("a further run", () => {
     writeOutput(directory, files({ "x/a.ts": "a" }));
     rmSync(join(directory, "x"), { recursive: true });
     expect(writeOutput(directory, files({}))).toMatchObject({ removed: [], warnings: [] });
+  });
+});
+
+describe("a plan", () => {
+  it("says what would be written and removed, and touches nothing", () => {
+    writeOutput(directory, files({ "a.ts": "a", "b.ts": "b", "c.ts": "c" }));
+    fault.beforeChange = () => {
+      throw new Error("a change to the disk");
+    };
+    const planned = compareOutput(directory, files({ "a.ts": "a", "b.ts": "B", "d.ts": "d" }));
+    expect(planned).toEqual({
+      written: ["b.ts", "d.ts"],
+      unchanged: ["a.ts"],
+      removed: ["c.ts"],
+      bytes: 3,
+      warnings: [],
+    });
+    expect(content()).toEqual({ "a.ts": "a", "b.ts": "b", "c.ts": "c" });
+  });
+
+  it("is the same as what is done then", () => {
+    writeOutput(directory, files({ "a.ts": "a", "b.ts": "b" }));
+    put("a.ts", "edited");
+    const then = files({ "b.ts": "B" });
+    const planned = compareOutput(directory, then);
+    expect(planned.warnings).toHaveLength(1);
+    expect(writeOutput(directory, then)).toEqual(planned);
+  });
+
+  it("makes no directory", () => {
+    expect(compareOutput(directory, files({ "a.ts": "a" }))).toMatchObject({ written: ["a.ts"] });
+    expect(existsSync(directory)).toBe(false);
+  });
+
+  it("says what is in the way", () => {
+    put("a.ts", "mine");
+    expect(refusalOf(() => compareOutput(directory, files({ "a.ts": "a" }))).diagnostics).toMatchObject([
+      { code: "output-conflict" },
+    ]);
   });
 });
 
