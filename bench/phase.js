@@ -5,7 +5,8 @@
 // texts of the output.
 import { Buffer } from "node:buffer";
 import { readFileSync } from "node:fs";
-import { defaultEmitters, check, diskHost, emit, load, locate, memoryHost, parse, Source } from "../dist/index.js";
+import { defaultEmitters, check, diskHost, emit, load, memoryHost, parse, Source } from "../dist/index.js";
+import { locate } from "../out/build/locate.js";
 
 const [phase, schema = "", copies] = process.argv.slice(2);
 const { files, root, bytes } = multiplied(schema, Number(copies));

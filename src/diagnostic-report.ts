@@ -21,6 +21,15 @@ const MAXIMUM_SHOWN = 1000;
  * What is wrong, in the order given, for people to read: each diagnostic with its place, the line, related places and a
  * hint, a blank line behind each, and at the end how many there are. Of more than a thousand, the others are only counted.
  * Ends with a line break; empty for no diagnostics.
+ *
+ * @example
+ * ```ts
+ * import { check, formatText, load, memoryHost } from "qapi-codegen";
+ *
+ * const host = memoryHost({ "a.json": "{ 'event': 'STOP', 'data': 'Reason' }" });
+ * const { diagnostics } = check(load("a.json", host));
+ * formatText(diagnostics).split("\n")[0]; // => "a.json:1:28: error[undefined-type]: 'data' of event 'STOP': there is no type 'Reason'"
+ * ```
  */
 export function formatText(diagnostics: readonly Diagnostic[], options: TextOptions = {}): string {
   if (diagnostics.length === 0) return "";
@@ -73,7 +82,18 @@ export interface PlaceJson {
   readonly endColumn: number | null;
 }
 
-/** One JSON array of {@link DiagnosticJson}, in the order given, and a line break. */
+/**
+ * One JSON array of {@link DiagnosticJson}, in the order given, and a line break.
+ *
+ * @example
+ * ```ts
+ * import { check, formatJson, load, memoryHost } from "qapi-codegen";
+ *
+ * const host = memoryHost({ "a.json": "{ 'event': 'STOP', 'data': 'Reason' }" });
+ * const { diagnostics } = check(load("a.json", host));
+ * JSON.parse(formatJson(diagnostics))[0].line; // => 1
+ * ```
+ */
 export function formatJson(diagnostics: readonly Diagnostic[]): string {
   const items = diagnostics.map(({ code, severity, message, span, hint, related }): DiagnosticJson => ({
     ...place(span),
@@ -89,6 +109,15 @@ export function formatJson(diagnostics: readonly Diagnostic[]): string {
 /**
  * A workflow command for each diagnostic, in the order given, a line each: what GitHub shows beside the lines of a change.
  * An error is an `error` there, a finding of style a `warning`. Empty for no diagnostics.
+ *
+ * @example
+ * ```ts
+ * import { check, formatGithub, load, memoryHost } from "qapi-codegen";
+ *
+ * const host = memoryHost({ "a.json": "{ 'event': 'STOP', 'data': 'Reason' }" });
+ * const { diagnostics } = check(load("a.json", host));
+ * formatGithub(diagnostics).slice(0, 26); // => "::error file=a.json,line=1"
+ * ```
  */
 export function formatGithub(diagnostics: readonly Diagnostic[]): string {
   return diagnostics.map((diagnostic) => `${workflowCommand(diagnostic)}\n`).join("");

@@ -1,5 +1,9 @@
 /**
  * qapi-codegen as a library: the phases, each with the type that the next one reads, and the interface of emitters.
+ *
+ * What is in a schema never makes a function throw: mistakes are `Diagnostic`s beside the result.
+ *
+ * @packageDocumentation
  */
 export { type Diagnostic, type RelatedSpan } from "./diagnostic.js";
 export {
@@ -23,8 +27,8 @@ export { introspect, type IntrospectOptions } from "./schema/introspection/intro
 export type * from "./schema/introspection/schema-info.js";
 export type { ConditionJson } from "./schema/condition-json.js";
 export { print } from "./schema/print.js";
-export { writeImage, type ImageOptions } from "./schema/image/write-image.js";
-export { describeCondition, settle, type Condition, type Defines } from "./schema/condition.js";
+export { toImage, type ImageOptions } from "./schema/image/to-image.js";
+export { describeCondition, type Condition, type Defines } from "./schema/condition.js";
 export { Q_TYPES } from "./schema/schema.js";
 export type * from "./schema/schema.js";
 export * from "./emit/interface.js";
@@ -33,7 +37,6 @@ export { builtinEmitters, defaultEmitters, emitters } from "./emitters/index.js"
 export { emit } from "./emit/emit.js";
 export { type DefinesOptions } from "./build/defines-file.js";
 export { diskHost, type Disk, type PathKind } from "./build/disk-host.js";
-export { locate, type Located } from "./build/locate.js";
 export {
   generate,
   type Generated,
@@ -49,6 +52,5 @@ export { differences } from "./build/differences.js";
 export { ConfigError, defineConfig, type Config, type SchemaConfig, type SharedConfig } from "./config/config.js";
 export { checkSchema, type CheckedSchema, type CheckSchemaOptions } from "./build/check.js";
 export { type ReadOptions, type ReadReport } from "./build/read.js";
-export { EmitterLoadError, loadEmitters } from "./build/load-emitter.js";
 export { OutputError } from "./build/output-error.js";
 export { writeOutput, type WriteReport } from "./build/write.js";

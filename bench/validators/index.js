@@ -1,7 +1,8 @@
 // Compares the validators that we generate with libraries of validators, side by side: speed, bytes, import.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { check, diskHost, load, locate } from "../../dist/index.js";
+import { check, diskHost, load } from "../../dist/index.js";
+import { locate } from "../../out/build/locate.js";
 import { median, row } from "../report.js";
 import { Bundles, versionOf } from "./bundles.js";
 import { CASES } from "./cases.js";

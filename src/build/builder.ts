@@ -4,7 +4,22 @@
 import { generateFrom, type GenerateOptions, type GenerateResult } from "./generate.js";
 import { Inputs } from "./inputs.js";
 
-/** Keeps what it has read, so that another run does only what a change touches. */
+/**
+ * Keeps what it has read, so that another run does only what a change touches.
+ *
+ * @example
+ * ```ts
+ * import { writeFileSync } from "node:fs";
+ * import { Builder, defaultEmitters } from "qapi-codegen";
+ *
+ * writeFileSync("schema.json", "{ 'event': 'STOP' }");
+ * const builder = new Builder({ schema: "schema.json", output: "src/qmp", emitters: defaultEmitters });
+ * const first = await builder.build();
+ * const second = await builder.build();
+ * first.ok && first.write.written.length > 0; // => true
+ * second.ok && second.write.written; // => []
+ * ```
+ */
 export class Builder {
   readonly options: GenerateOptions;
   #inputs = new Inputs();

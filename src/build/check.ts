@@ -20,7 +20,18 @@ export interface CheckedSchema {
   readonly read?: ReadReport;
 }
 
-/** Reads a schema from the disk and finds all that QEMU's compiler would refuse. Does not throw for what the user can mend. */
+/**
+ * Reads a schema from the disk and finds all that QEMU's compiler would refuse. Does not throw for what the user can mend.
+ *
+ * @example
+ * ```ts
+ * import { writeFileSync } from "node:fs";
+ * import { checkSchema } from "qapi-codegen";
+ *
+ * writeFileSync("stop.json", "{ 'event': 'stop' }");
+ * checkSchema({ schema: "stop.json" }).diagnostics.map(({ code, severity }) => [code, severity]); // => [["event-name-case", "style"]]
+ * ```
+ */
 export function checkSchema(options: CheckSchemaOptions): CheckedSchema {
   const { onPhase } = options;
   onPhase?.("read");

@@ -27,6 +27,17 @@ const MAXIMUM_EDITS = 400;
  * with nothing in them that a terminal would not just print; empty where nothing differs.
  *
  * @param directory - The output directory.
+ *
+ * @example
+ * ```ts
+ * import { writeFileSync } from "node:fs";
+ * import { differences, emitters, generate } from "qapi-codegen";
+ *
+ * writeFileSync("level.json", "{ 'enum': 'Level', 'data': [ 'low' ] }");
+ * const result = await generate({ schema: "level.json", output: "src/level", emitters: [emitters.types], write: false });
+ * if (!result.ok) throw new Error("the schema is wrong");
+ * (await differences("src/level", result)).split("\n")[0]; // => "new: index.ts"
+ * ```
  */
 export async function differences(directory: string, { files, write }: Generated): Promise<string> {
   const { structuredPatch } = await import("diff");

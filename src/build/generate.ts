@@ -74,6 +74,17 @@ export interface NotGenerated {
  * the result.
  *
  * @throws RangeError where the target is `js` and imports are to end with `.ts`; Error for a `manual` that is no address.
+ *
+ * @example
+ * ```ts
+ * import { writeFileSync } from "node:fs";
+ * import { defaultEmitters, formatText, generate } from "qapi-codegen";
+ *
+ * writeFileSync("power.json", "{ 'event': 'POWERDOWN' }");
+ * const result = await generate({ schema: "power.json", output: "src/power", emitters: defaultEmitters });
+ * if (!result.ok) throw new Error(formatText(result.diagnostics));
+ * result.write.written.includes("events/power.ts"); // => true
+ * ```
  */
 export async function generate(options: GenerateOptions): Promise<GenerateResult> {
   return generateFrom(new Inputs(), options);

@@ -3,7 +3,7 @@ import { closeSync, openSync, readSync, realpathSync, statSync, writeFileSync } 
 import type { Diagnostic } from "../diagnostic.js";
 import { check } from "../schema/check.js";
 import { IMAGE_KEY } from "../schema/image/format.js";
-import { writeImage } from "../schema/image/write-image.js";
+import { toImage } from "../schema/image/to-image.js";
 import type { Schema } from "../schema/schema.js";
 import { knownDefines, type DefinesOptions } from "./defines-file.js";
 import { diskHost } from "./disk-host.js";
@@ -40,7 +40,7 @@ export function imageOf(options: ImageOfOptions): ImageResult {
   if ("diagnostics" in known) return { ok: false, diagnostics: known.diagnostics };
   const { schema, diagnostics } = check(found.loaded, known);
   if (schema === undefined) return { ok: false, diagnostics };
-  const text = writeImage(schema, docs === undefined ? {} : { docs });
+  const text = toImage(schema, docs === undefined ? {} : { docs });
   const warnings = unknownOptions(found.loaded.tree, options.defines ?? new Map());
   return { ok: true, text, schema, read: reportOf(found), warnings };
 }

@@ -33,6 +33,25 @@ const SECOND_LOOK = 60;
  * `aborted`) or one of the files to restart on has changed (`restart`). Nothing is open any more when it returns.
  *
  * What is wrong with a schema is in the results; what was wrong only while a file was being saved is not.
+ *
+ * @example
+ * ```ts
+ * import { writeFileSync } from "node:fs";
+ * import { Builder, defaultEmitters, watch } from "qapi-codegen";
+ *
+ * writeFileSync("watched.json", "{ 'event': 'STOP' }");
+ * const builder = new Builder({ schema: "watched.json", output: "src/watched", emitters: defaultEmitters });
+ * const controller = new AbortController();
+ * const results: boolean[] = [];
+ * await watch([builder], {
+ *   signal: controller.signal,
+ *   onResult(_, { ok }) {
+ *     results.push(ok);
+ *     controller.abort(); // Else it goes on.
+ *   },
+ * });
+ * results; // => [true]
+ * ```
  */
 export async function watch(builders: readonly Builder[], options: WatchOptions): Promise<"aborted" | "restart"> {
   const { signal, onStart, onResult, restartOn = [] } = options;

@@ -34,6 +34,15 @@ export interface WriteReport {
  *
  * @throws OutputError when the directory cannot be written to, a file of somebody else is in the way (then nothing was
  * written) or the system refuses (then the next run can go on).
+ *
+ * @example
+ * ```ts
+ * import { writeOutput } from "qapi-codegen";
+ *
+ * const files = [{ path: "stop.ts", text: 'export const STOP = "STOP";\n' }];
+ * writeOutput("generated/stop", files).written; // => ["stop.ts"]
+ * writeOutput("generated/stop", files).written; // => []
+ * ```
  */
 export function writeOutput(directory: string, files: readonly OutputFile[]): WriteReport {
   const manifest = readManifest(directory);

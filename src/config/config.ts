@@ -43,7 +43,22 @@ export interface SchemaConfig extends SharedConfig {
 /** A configuration: of one schema, or of several. */
 export type Config = SchemaConfig | (SharedConfig & { readonly schemas: readonly SchemaConfig[] });
 
-/** Gives a configuration back as it is, with types for editors. */
+/**
+ * Gives a configuration back as it is, with types for editors.
+ *
+ * @example
+ * ```ts
+ * import { defineConfig } from "qapi-codegen";
+ *
+ * export default defineConfig({
+ *   define: { CONFIG_VMNET: false },
+ *   schemas: [
+ *     { schema: "qemu/qapi", output: "src/qmp" },
+ *     { schema: "qemu/qga", output: "src/qga", prefix: "Qga" },
+ *   ],
+ * });
+ * ```
+ */
 export function defineConfig(config: Config): Config {
   return config;
 }

@@ -7,6 +7,13 @@ import { linkTo } from "./markdown-inline.js";
 /**
  * A documentation comment with this Markdown in it, whose lines must have no blanks at their ends; `""` when it is empty.
  * It is on one line if it can be. Nothing in the text can end the comment or be an annotation that bundlers obey.
+ *
+ * @example
+ * ```ts
+ * import { comment } from "qapi-codegen";
+ *
+ * comment("What it is.").startsWith("/** What it is."); // => true
+ * ```
  */
 export function comment(text: string, indent = ""): string {
   if (text === "") return "";
@@ -27,7 +34,16 @@ const EMPTY_LINES = / \* \n/g;
 /** How long a text on one line with the comment's beginning and end may be. */
 export const MAX_LINE = 100;
 
-/** A comment for what is documented elsewhere, at `identifier`: the link, and the tags that change how an editor shows it. */
+/**
+ * A comment for what is documented elsewhere, at `identifier`: the link, and the tags that change how an editor shows it.
+ *
+ * @example
+ * ```ts
+ * import { linkComment } from "qapi-codegen";
+ *
+ * linkComment("netdevAdd", []).includes("@link netdevAdd"); // => true
+ * ```
+ */
 export function linkComment(identifier: string, features: readonly Feature[]): string {
   let text = linkTo(identifier);
   for (const { name } of features) {

@@ -17,6 +17,16 @@ import { tsdoc, type DocContext, type Documented } from "./tsdoc.js";
  * equal files.
  *
  * @throws Error for a mistake in an emitter, never for anything in a schema.
+ *
+ * @example
+ * ```ts
+ * import { builtinEmitters, check, emit, emitters, load, memoryHost } from "qapi-codegen";
+ *
+ * const { schema } = check(load("a.json", memoryHost({ "a.json": "{ 'event': 'STOP' }" })));
+ * if (schema === undefined) throw new Error("the schema is wrong");
+ * emit(schema, [emitters.types]).map(({ path }) => path); // => ["index.ts"]
+ * emit(schema, builtinEmitters).some(({ path }) => path === "validators/a.ts"); // => true
+ * ```
  */
 export function emit(schema: Schema, emitters: readonly Emitter[], options: EmitOptions = {}): readonly OutputFile[] {
   return emitWithNames(schema, emitters, options).files;

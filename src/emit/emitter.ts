@@ -80,7 +80,26 @@ export interface Output {
   index(folder: string): GeneratedFile;
 }
 
-/** Gives an emitter its type where it is written; at run time it returns its argument. */
+/**
+ * Gives an emitter its type where it is written; at run time it returns its argument.
+ *
+ * @example
+ * ```ts
+ * import { check, defineEmitter, emit, load, memoryHost, stringLiteral } from "qapi-codegen";
+ *
+ * const names = defineEmitter({
+ *   name: "names",
+ *   emit(schema, out) {
+ *     const file = out.file("names.ts");
+ *     for (const { name } of schema.events) file.print`export const ${name} = ${stringLiteral(name)};`;
+ *   },
+ * });
+ * const { schema } = check(load("a.json", memoryHost({ "a.json": "{ 'event': 'STOP' }" })));
+ * if (schema === undefined) throw new Error("the schema is wrong");
+ * const [file] = emit(schema, [names]).filter(({ path }) => path === "names.ts");
+ * file?.text.split("\n").at(-2); // => 'export const STOP = "STOP";'
+ * ```
+ */
 export function defineEmitter(emitter: Emitter): Emitter {
   return emitter;
 }

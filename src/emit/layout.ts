@@ -251,17 +251,45 @@ export function indented(text: string, steps = 1): string {
   return text === "" ? "" : margin + text.replaceAll("\n", `\n${margin}`);
 }
 
-/** The key of an interface or an object type as prettier writes it, in quotes only where it must be: `"netdev-id"`, `addr`. */
+/**
+ * The key of an interface or an object type as prettier writes it, in quotes only where it must be: `"netdev-id"`, `addr`.
+ *
+ * @example
+ * ```ts
+ * import { propertyKey } from "qapi-codegen";
+ *
+ * propertyKey("netdev-id"); // => '"netdev-id"'
+ * ```
+ */
 export function propertyKey(name: string): string {
   return IDENTIFIER.test(name) ? name : stringLiteral(name);
 }
 
-/** The same for an object literal, where `__proto__` is a property like others only when it is computed. */
+/**
+ * The same for an object literal, where `__proto__` is a property like others only when it is computed.
+ *
+ * @example
+ * ```ts
+ * import { literalKey } from "qapi-codegen";
+ *
+ * literalKey("netdev-id"); // => '"netdev-id"'
+ * literalKey("addr"); // => "addr"
+ * ```
+ */
 export function literalKey(name: string): string {
   return name === "__proto__" ? '["__proto__"]' : propertyKey(name);
 }
 
-/** A string literal of any text, the quotes as prettier chooses them: `"netdev-id"`, `'say "hi"'`. */
+/**
+ * A string literal of any text, the quotes as prettier chooses them: `"netdev-id"`, `'say "hi"'`.
+ *
+ * @example
+ * ```ts
+ * import { stringLiteral } from "qapi-codegen";
+ *
+ * stringLiteral('say "hi"'); // => "'say \"hi\"'"
+ * ```
+ */
 export function stringLiteral(text: string): string {
   if (PLAIN.test(text)) return `"${text}"`;
   const json = JSON.stringify(text).replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029");

@@ -26,7 +26,17 @@ export function code(text: string): string {
   return safe === "" ? "" : `\`${safe}\``;
 }
 
-/** A link to what the output exports under `identifier`; code where TSDoc takes the word for a keyword of its own. */
+/**
+ * A link to what the output exports under `identifier`; code where TSDoc takes the word for a keyword of its own.
+ *
+ * @example
+ * ```ts
+ * import { linkTo } from "qapi-codegen";
+ *
+ * linkTo("Netdev"); // => "{@link Netdev}"
+ * linkTo("type"); // => "`type`"
+ * ```
+ */
 export function linkTo(identifier: string, title: string = identifier): string {
   if (SYSTEM_SELECTORS.has(identifier)) return `\`${title}\``;
   return identifier === title ? `{@link ${identifier}}` : `{@link ${identifier} | ${title}}`;

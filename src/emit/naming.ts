@@ -223,7 +223,16 @@ function exportsByIdentifier(roles: readonly RoleNames[]): ReadonlyMap<string, N
   return exports;
 }
 
-/** `NETDEV_STREAM_CONNECTED`, `netdev-stream-connected`: `NetdevStreamConnected`. Digits that would meet stay apart. */
+/**
+ * `NETDEV_STREAM_CONNECTED`, `netdev-stream-connected`: `NetdevStreamConnected`. Digits that would meet stay apart.
+ *
+ * @example
+ * ```ts
+ * import { pascalCase } from "qapi-codegen";
+ *
+ * pascalCase("NETDEV_STREAM_CONNECTED"); // => "NetdevStreamConnected"
+ * ```
+ */
 export function pascalCase(name: string): string {
   let result = "";
   for (const word of name.split(SEPARATOR)) {
@@ -237,7 +246,16 @@ export function pascalCase(name: string): string {
 
 const SEPARATOR = /[^A-Za-z0-9]+/;
 
-/** `netdev_add`: `netdevAdd`. */
+/**
+ * `netdev_add`: `netdevAdd`.
+ *
+ * @example
+ * ```ts
+ * import { camelCase } from "qapi-codegen";
+ *
+ * camelCase("netdev_add"); // => "netdevAdd"
+ * ```
+ */
 export function camelCase(name: string): string {
   const pascal = pascalCase(name);
   return pascal.charAt(0).toLowerCase() + pascal.slice(1);

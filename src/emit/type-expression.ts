@@ -34,7 +34,27 @@ const BUILTINS: Readonly<Record<Exclude<BuiltinName, "QType">, TypeLayout | unde
   null: "null",
 };
 
-/** The type of a value, importing into `f` what it refers to. It uses no globals, since a schema may define their names. */
+/**
+ * The type of a value, importing into `f` what it refers to. It uses no globals, since a schema may define their names.
+ *
+ * @example
+ * ```ts
+ * import { check, defineEmitter, emit, load, memoryHost, layout, typeExpression } from "qapi-codegen";
+ *
+ * const texts: string[] = [];
+ * const emitter = defineEmitter({
+ *   name: "texts",
+ *   emit(schema, out) {
+ *     const file = out.file("texts.ts");
+ *     for (const { members } of schema.structs)
+ *       for (const { type } of members) texts.push(layout.flatType(typeExpression(type, file, out)));
+ *   },
+ * });
+ * const { schema } = check(load("a.json", memoryHost({ "a.json": "{ 'struct': 'S', 'data': { '*a': [ 'int8' ] } }" })));
+ * if (schema !== undefined) emit(schema, [emitter]);
+ * texts; // => ["number[]"]
+ * ```
+ */
 export function typeExpression(type: Type, f: GeneratedFile, out: Output): TypeLayout {
   switch (type.kind) {
     case "builtin": {
@@ -50,7 +70,27 @@ export function typeExpression(type: Type, f: GeneratedFile, out: Output): TypeL
   }
 }
 
-/** The same as text on one line. */
+/**
+ * The same as text on one line.
+ *
+ * @example
+ * ```ts
+ * import { check, defineEmitter, emit, load, memoryHost, typeText } from "qapi-codegen";
+ *
+ * const texts: string[] = [];
+ * const emitter = defineEmitter({
+ *   name: "texts",
+ *   emit(schema, out) {
+ *     const file = out.file("texts.ts");
+ *     for (const { members } of schema.structs)
+ *       for (const { type } of members) texts.push(typeText(type, file, out));
+ *   },
+ * });
+ * const { schema } = check(load("a.json", memoryHost({ "a.json": "{ 'struct': 'S', 'data': { '*a': [ 'int8' ] } }" })));
+ * if (schema !== undefined) emit(schema, [emitter]);
+ * texts; // => ["number[]"]
+ * ```
+ */
 export function typeText(type: Type, f: GeneratedFile, out: Output): string {
   return flatType(typeExpression(type, f, out));
 }
@@ -58,6 +98,23 @@ export function typeText(type: Type, f: GeneratedFile, out: Output): string {
 /**
  * The members of an interface or an object type, with their documentation: a line or more for each, indented by `steps`.
  * Where a build may lack a member, it is optional.
+ *
+ * @example
+ * ```ts
+ * import { check, defineEmitter, emit, load, memoryHost, propertyLines } from "qapi-codegen";
+ *
+ * const texts: string[] = [];
+ * const emitter = defineEmitter({
+ *   name: "texts",
+ *   emit(schema, out) {
+ *     const file = out.file("texts.ts");
+ *     for (const struct of schema.structs) texts.push(propertyLines(struct.members, file, out));
+ *   },
+ * });
+ * const { schema } = check(load("a.json", memoryHost({ "a.json": "{ 'struct': 'S', 'data': { '*a': [ 'int8' ] } }" })));
+ * if (schema !== undefined) emit(schema, [emitter]);
+ * texts; // => ["  a?: number[];\n"]
+ * ```
  */
 export function propertyLines(members: readonly Member[], f: GeneratedFile, out: Output, steps = 1): string {
   const margin = "  ".repeat(steps);

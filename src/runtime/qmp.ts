@@ -1,5 +1,7 @@
 /**
  * The client of QEMU's monitor protocol and of the guest agent, with what carries them on Node.js: `qapi-codegen/qmp`.
+ *
+ * @packageDocumentation
  */
 import type { Duplex } from "node:stream";
 import type { Client } from "./client-api.js";

@@ -42,6 +42,20 @@ export interface CheckResult {
  *
  * What loading found is among the diagnostics. The rest is checked all the same: what refers to something that could not be
  * read or understood is not held against it.
+ *
+ * @example
+ * ```ts
+ * import { check, load, memoryHost } from "qapi-codegen";
+ *
+ * const host = memoryHost({ "a.json": "{ 'struct': 'Pair', 'data': { 'a': 'int', '*b': 'str' } }" });
+ * const { schema } = check(load("a.json", host));
+ * const [pair] = schema?.structs ?? [];
+ * pair?.members.map(({ name, optional }) => [name, optional]); // => [["a", false], ["b", true]]
+ *
+ * const wrong = check(load("a.json", memoryHost({ "a.json": "{ 'event': 'STOP', 'data': 'Reason' }" })));
+ * wrong.schema; // => undefined
+ * wrong.diagnostics.map(({ code }) => code); // => ["undefined-type"]
+ * ```
  */
 export function check({ tree, diagnostics }: LoadResult, options: CheckOptions = {}): CheckResult {
   const { schema, errors, style } = checkTree(tree, options.style === true);

@@ -78,7 +78,19 @@ export function settle(condition: Condition, defines: DefinesLookup): Condition 
   }
 }
 
-/** The condition as people read it: `CONFIG_LINUX and not (CONFIG_A or CONFIG_B)`. */
+/**
+ * The condition as people read it: `CONFIG_LINUX and not (CONFIG_A or CONFIG_B)`.
+ *
+ * @example
+ * ```ts
+ * import { check, describeCondition, load, memoryHost } from "qapi-codegen";
+ *
+ * const text = "{ 'event': 'STOP', 'if': { 'any': ['CONFIG_A', { 'not': 'CONFIG_B' }] } }";
+ * const { schema } = check(load("a.json", memoryHost({ "a.json": text })));
+ * const conditions = schema?.events.flatMap((event) => event.if ?? []) ?? [];
+ * conditions.map(describeCondition); // => ["CONFIG_A or not CONFIG_B"]
+ * ```
+ */
 export function describeCondition(condition: Condition): string {
   switch (condition.kind) {
     case "defined":

@@ -17,7 +17,17 @@ export class HostError extends Error {
   override readonly name = "HostError";
 }
 
-/** A host of files in memory: the keys are paths, the values texts. */
+/**
+ * A host of files in memory: the keys are paths, the values texts.
+ *
+ * @example
+ * ```ts
+ * import { load, memoryHost } from "qapi-codegen";
+ *
+ * const host = memoryHost({ "a.json": "{ 'include': 'b.json' }", "b.json": "{ 'event': 'STOP' }" });
+ * load("a.json", host).tree.files.map(({ name }) => name); // => ["a.json", "b.json"]
+ * ```
+ */
 export function memoryHost(files: Readonly<Record<string, string>> | ReadonlyMap<string, string>): Host {
   const texts: ReadonlyMap<string, string> = files instanceof Map ? files : new Map(Object.entries(files));
   return {

@@ -62,6 +62,15 @@ interface OpenFile {
 /**
  * Reads the files at `entry` and all that they include, relative to the including file, each once. An include that leads
  * back to a file whose includes are just being followed is an error, as is one that leaves {@link LoadOptions.root}.
+ *
+ * @example
+ * ```ts
+ * import { load, memoryHost } from "qapi-codegen";
+ *
+ * const { tree, diagnostics } = load("a.json", memoryHost({ "a.json": "{ 'include': 'b.json' }" }));
+ * tree.isPartial; // => true
+ * diagnostics.map(({ code, message }) => [code, message]); // => [["unreadable-file", "cannot read 'b.json': no such file"]]
+ * ```
  */
 export function load(entry: string | readonly string[], host: Host, options: LoadOptions = {}): LoadResult {
   const roots = (typeof entry === "string" ? [entry] : entry).map((path) => resolvePath("", path));

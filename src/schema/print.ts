@@ -18,6 +18,16 @@ import type { Command, Definition, Doc, Event, Feature, Member, ObjectType, Sche
  *
  * @throws RangeError when the name of a module, but for the first, cannot be written in an include: strings of the schema
  * language are printable ASCII without single quotes.
+ *
+ * @example
+ * ```ts
+ * import { check, load, memoryHost, print } from "qapi-codegen";
+ *
+ * const host = memoryHost({ "a.json": "{'enum':'E','data':['x','y']}" });
+ * const { schema } = check(load("a.json", host));
+ * if (schema === undefined) throw new Error("the schema is wrong");
+ * print(schema).get("a.json"); // => "{ 'enum': 'E',\n  'data': [ 'x', 'y' ] }\n"
+ * ```
  */
 export function print(schema: Schema): ReadonlyMap<string, string> {
   const [root, ...others] = schema.modules;

@@ -29,7 +29,18 @@ export interface ParseResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Reads one schema file; does not follow its includes. Never throws for what is in the text. */
+/**
+ * Reads one schema file; does not follow its includes. Never throws for what is in the text.
+ *
+ * @example
+ * ```ts
+ * import { parse, Source } from "qapi-codegen";
+ *
+ * const { file, diagnostics } = parse(new Source("power.json", "{ 'event': 'POWERDOWN', 'data': {} }"));
+ * file.entries.map((entry) => entry.kind); // => ["event"]
+ * diagnostics; // => []
+ * ```
+ */
 export function parse(source: Source): ParseResult {
   const diagnostics: Diagnostic[] = [];
   const notes: Diagnostic[] = [];

@@ -4,7 +4,16 @@
  * Everything behind this file deals in offsets; lines and columns are worked out only when somebody wants to read them.
  */
 
-/** One schema file: its name, its text, and a line table that is made on first use. */
+/**
+ * One schema file: its name, its text, and a line table that is made on first use.
+ *
+ * @example
+ * ```ts
+ * import { Source } from "qapi-codegen";
+ *
+ * new Source("a.json", "# one\n{ 'event': 'STOP' }\n").position(8); // => { line: 2, column: 3 }
+ * ```
+ */
 export class Source {
   /** The path as it is shown to people, with forward slashes: `qapi/net.json`. */
   readonly name: string;

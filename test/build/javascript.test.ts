@@ -12,7 +12,7 @@ import { emit } from "../../src/emit/emit.js";
 import { defineEmitter, type Emitter } from "../../src/emit/emitter.js";
 import type { EmitOptions } from "../../src/emit/options.js";
 import { builtinEmitters, defaultEmitters } from "../../src/emitters/index.js";
-import { writeImage } from "../../src/schema/image/write-image.js";
+import { toImage } from "../../src/schema/image/to-image.js";
 import { compileErrors, newestErrors } from "../support/compile.js";
 import { fixtureFiles } from "../support/fixtures.js";
 import { schemaOf, type SchemaText } from "../support/harness.js";
@@ -218,7 +218,7 @@ describe("the files", () => {
   });
 
   it("have no maps where there is no schema to look at", async () => {
-    const image = { "schema.json": writeImage(schemaOf(net)) };
+    const image = { "schema.json": toImage(schemaOf(net)) };
     const ofImage = await javaScript(image);
     expect(select(output, /\.map$/)).not.toEqual([]);
     expect(select(ofImage, /\.map$/)).toEqual([]);

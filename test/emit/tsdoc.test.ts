@@ -5,7 +5,7 @@ import { comment } from "../../src/emit/comment.js";
 import { tsdoc, type DocContext, type Documented, type Link } from "../../src/emit/tsdoc.js";
 import type { Definition } from "../../src/schema/schema.js";
 import { introspect } from "../../src/schema/introspection/introspect.js";
-import { writeImage } from "../../src/schema/image/write-image.js";
+import { toImage } from "../../src/schema/image/to-image.js";
 import { schemaOf, type SchemaText } from "../support/harness.js";
 
 const full = (link: Link): DocContext => ({ docs: "full", link });
@@ -259,7 +259,7 @@ describe("where to read on", () => {
   });
 
   test("is where an image says that it was", () => {
-    const image = writeImage(schemaOf(SCHEMA));
+    const image = toImage(schemaOf(SCHEMA));
     expect(comments({ "image.json": image }, nothing)).toMatchObject(comments(SCHEMA, nothing));
   });
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { test } from "vitest";
 import { formatJson, formatText } from "../../src/diagnostic-report.js";
 import { introspect } from "../../src/schema/introspection/introspect.js";
-import { writeImage } from "../../src/schema/image/write-image.js";
+import { toImage } from "../../src/schema/image/to-image.js";
 import { fixtureFiles, okRoots } from "../support/fixtures.js";
 import { diagnosticsOf, schemaOf } from "../support/harness.js";
 import { parameters } from "../support/property.js";
@@ -106,7 +106,7 @@ const JSON_TOKENS = [
 const DOCUMENTS = okRoots.flatMap((root) => {
   const schema = schemaOf(fixtureFiles("ok", root));
   return [
-    writeImage(schema),
+    toImage(schema),
     JSON.stringify(introspect(schema)),
     JSON.stringify({ return: introspect(schema, { masked: true }) }),
   ];

@@ -1,7 +1,7 @@
 /** What a model is turned into stands for that model. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { writeImage } from "../../src/schema/image/write-image.js";
+import { toImage } from "../../src/schema/image/to-image.js";
 import { print } from "../../src/schema/print.js";
 import { arbitrarySchema } from "../support/arbitrary-schema.js";
 import { schemaOf } from "../support/harness.js";
@@ -24,10 +24,10 @@ test("read(image(model)) is the model, and an image has one spelling", () => {
   fc.assert(
     fc.property(arbitrarySchema, (files) => {
       const schema = schemaOf(files);
-      const image = writeImage(schema);
+      const image = toImage(schema);
       const again = schemaOf({ "x.json": image });
       expect(plainModel(again)).toEqual(plainModel(schema));
-      expect(writeImage(again)).toBe(image);
+      expect(toImage(again)).toBe(image);
     }),
     parameters(300),
   );
@@ -37,7 +37,7 @@ test("read(image(model)) without documentation is the model without documentatio
   fc.assert(
     fc.property(arbitrarySchema, (files) => {
       const schema = schemaOf(files);
-      const again = schemaOf({ "x.json": writeImage(schema, { docs: false }) });
+      const again = schemaOf({ "x.json": toImage(schema, { docs: false }) });
       expect(plainModel(again)).toEqual(plainModel(schema, { docs: false }));
     }),
     parameters(100),

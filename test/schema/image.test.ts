@@ -3,23 +3,23 @@ import { formatText } from "../../src/diagnostic-report.js";
 import { check } from "../../src/schema/check.js";
 import { memoryHost } from "../../src/schema/host.js";
 import { load } from "../../src/schema/load.js";
-import { writeImage } from "../../src/schema/image/write-image.js";
+import { toImage } from "../../src/schema/image/to-image.js";
 import { fixtureFiles, okRoots } from "../support/fixtures.js";
 import { diagnosticsOf, findings, schemaOf, type SchemaText } from "../support/harness.js";
 import { plainModel } from "../support/plain-model.js";
 
 function imageOf(text: SchemaText): string {
-  return writeImage(schemaOf(text));
+  return toImage(schemaOf(text));
 }
 
 describe("what is read from an image is the model that it was made of", () => {
   test.each(okRoots)("%s", (root) => {
     const schema = schemaOf(fixtureFiles("ok", root));
-    const image = writeImage(schema);
+    const image = toImage(schema);
     const again = schemaOf({ "x.json": image });
     expect(plainModel(again)).toEqual(plainModel(schema));
-    expect(writeImage(again)).toBe(image);
-    const withoutDocs = schemaOf({ "x.json": writeImage(schema, { docs: false }) });
+    expect(toImage(again)).toBe(image);
+    const withoutDocs = schemaOf({ "x.json": toImage(schema, { docs: false }) });
     expect(plainModel(withoutDocs)).toEqual(plainModel(schema, { docs: false }));
   });
 
@@ -28,7 +28,7 @@ describe("what is read from an image is the model that it was made of", () => {
 { 'union': 'U', 'data': { 'a': 'str', 'b': 'int' } }
 { 'command': 'c', 'data': { 'x': 'U' }, 'if': 'defined(A) && GLIB > 2 || !defined(b)' }
 { 'event': 'E', 'if': [ 'A ? B : C', 'defined(D)' ] }`);
-    const again = schemaOf({ "x.json": writeImage(schema) });
+    const again = schemaOf({ "x.json": toImage(schema) });
     expect(schema.definitions.some(({ implicit }) => implicit)).toBe(true);
     expect(plainModel(again)).toEqual(plainModel(schema));
   });
@@ -50,7 +50,7 @@ test("an image is the same whatever the order of several roots, of which one may
   ].map((roots) => {
     const { schema } = check(load(roots, memoryHost(files)));
     if (schema === undefined) throw new Error("there is an error");
-    return writeImage(schema);
+    return toImage(schema);
   });
   expect(images[0]).toBe(images[1]);
   const { modules } = schemaOf({ "x.json": images[0] ?? "" });

@@ -41,6 +41,15 @@ export interface IntrospectOptions {
 /**
  * What `query-qmp-schema` returns for a schema: first the commands and events, module by module, then the types that they
  * use, in the order of first use. Types that nothing uses are not in it.
+ *
+ * @example
+ * ```ts
+ * import { check, introspect, load, memoryHost } from "qapi-codegen";
+ *
+ * const { schema } = check(load("a.json", memoryHost({ "a.json": "{ 'event': 'STOP' }" })));
+ * if (schema === undefined) throw new Error("the schema is wrong");
+ * introspect(schema).map((info) => ("name" in info ? info.name : "")); // => ["STOP", "q_empty"]
+ * ```
  */
 export function introspect(schema: Schema, options: IntrospectOptions = {}): readonly Listed<SchemaInfo>[] {
   return new Introspection(schema, options).run();

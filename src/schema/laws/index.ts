@@ -23,12 +23,31 @@ const unsorted: readonly Law[] = [
   ...outputLaws,
 ];
 
-/** Every law, by stage; within a stage, what a schema cannot do without comes first. */
+/**
+ * Every law, by stage; within a stage, what a schema cannot do without comes first.
+ *
+ * @example
+ * ```ts
+ * import { laws } from "qapi-codegen";
+ *
+ * laws.filter(({ severity }) => severity === "error").length > 50; // => true
+ * ```
+ */
 export const laws: readonly Law[] = stages.flatMap((stage) => unsorted.filter((law) => law.stage === stage));
 
 const byId: ReadonlyMap<string, Law> = new Map(laws.map((law) => [law.id, law]));
 
-/** The law that diagnostics with `code` are about. */
+/**
+ * The law that diagnostics with `code` are about.
+ *
+ * @example
+ * ```ts
+ * import { lawOf } from "qapi-codegen";
+ *
+ * lawOf("undefined-type")?.severity; // => "error"
+ * lawOf("no-such-code"); // => undefined
+ * ```
+ */
 export function lawOf(code: string): Law | undefined {
   return byId.get(code);
 }

@@ -6,7 +6,7 @@ import type { Branch, Command, Definition, Doc, Event, Feature, Member, ObjectTy
 import { entriesOf } from "../entries.js";
 import { IMAGE_KEY, IMAGE_VERSION } from "./format.js";
 
-/** What {@link writeImage} can be told. */
+/** What {@link toImage} can be told. */
 export interface ImageOptions {
   /** Whether documentation is in the image. Default: yes. */
   readonly docs?: boolean;
@@ -16,8 +16,21 @@ export interface ImageOptions {
  * The image of a schema: a JSON document that can be read as a schema is, with a line for each definition.
  *
  * It depends on nothing but the model, and not on the order of its modules.
+ *
+ * @example
+ * ```ts
+ * import { check, load, memoryHost, toImage } from "qapi-codegen";
+ *
+ * const { schema } = check(load("a.json", memoryHost({ "a.json": "{ 'event': 'STOP' }" })));
+ * if (schema === undefined) throw new Error("the schema is wrong");
+ * const image = toImage(schema);
+ *
+ * // Whatever reads a schema reads an image.
+ * const again = check(load("image.json", memoryHost({ "image.json": image })));
+ * again.schema?.events.map(({ name }) => name); // => ["STOP"]
+ * ```
  */
-export function writeImage(schema: Schema, { docs = true }: ImageOptions = {}): string {
+export function toImage(schema: Schema, { docs = true }: ImageOptions = {}): string {
   const modules = [...schema.modules].sort(
     (a, b) => Number(b.isRoot) - Number(a.isRoot) || (a.name < b.name ? -1 : Number(a.name > b.name)),
   );
