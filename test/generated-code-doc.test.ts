@@ -1,9 +1,8 @@
-/** docs/generated-code.md shows the output as it is, and its examples compile. */
+/** docs/generated-code.md shows the output as it is. */
 import { readFileSync } from "node:fs";
 import { Project, type SourceFile } from "ts-morph";
 import { expect, test } from "vitest";
 import { defaultEmitters } from "../src/emitters/index.js";
-import { compileErrors } from "./support/compile.js";
 import { emittedFiles } from "./support/emitted.js";
 import { fixtureFiles } from "./support/fixtures.js";
 
@@ -45,12 +44,4 @@ test("the page shows the output; `npx vitest run test/generated-code-doc.test.ts
   });
   expect(renewed.match(MARKER)?.length).toBeGreaterThan(8);
   await expect(renewed).toMatchFileSnapshot(`../${PAGE}`);
-});
-
-test("the examples compile", () => {
-  const blocks = page.replace(MARKER, "").matchAll(/^```ts\n([^]*?)\n```$/gm);
-  const examples = [...blocks].map(([, code = ""], index) => [`example-${String(index)}.ts`, code] as const);
-  expect(examples.length).toBeGreaterThan(1);
-  const files = [...output].map(([path, text]) => [`qmp/${path}`, text] as const);
-  expect(compileErrors(new Map([...files, ...examples]))).toEqual([]);
 });
