@@ -10,10 +10,10 @@ import { Inputs } from "./inputs.js";
  * @example
  * ```ts
  * import { writeFileSync } from "node:fs";
- * import { Builder, defaultEmitters } from "qapi-codegen";
+ * import { Builder } from "qapi-codegen";
  *
  * writeFileSync("schema.json", "{ 'event': 'STOP' }");
- * const builder = new Builder({ schema: "schema.json", output: "src/qmp", emitters: defaultEmitters });
+ * const builder = new Builder({ schema: "schema.json", output: "src/qmp" });
  * const first = await builder.build();
  * const second = await builder.build();
  * first.ok && first.write.written.length > 0; // => true

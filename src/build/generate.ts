@@ -5,6 +5,7 @@ import type { Diagnostic } from "../diagnostic.js";
 import { emit } from "../emit/emit.js";
 import type { Emitter, OutputFile } from "../emit/emitter.js";
 import type { EmitOptions } from "../emit/options.js";
+import { defaultEmitters } from "../emitters/index.js";
 import { check } from "../schema/check.js";
 import type { Schema } from "../schema/schema.js";
 import { knownDefines, type DefinesOptions } from "./defines-file.js";
@@ -19,7 +20,8 @@ import { compareOutput, writeOutput, type WriteReport } from "./write.js";
 export interface GenerateOptions extends ReadOptions, DefinesOptions, EmitOptions {
   /** The output directory; it need not exist. */
   readonly output: string;
-  readonly emitters: readonly Emitter[];
+  /** What makes the files. Default: those of ours that run where none is chosen. */
+  readonly emitters?: readonly Emitter[];
   /** What to write: TypeScript, or JavaScript with declarations, which cannot import `.ts` files. Default: `ts`. */
   readonly target?: Target;
   /** The definitions to make it of, by name; `*` in a name stands for any text. What they reach comes with them. Default: all. */
@@ -78,10 +80,10 @@ export interface NotGenerated {
  * @example
  * ```ts
  * import { writeFileSync } from "node:fs";
- * import { defaultEmitters, formatText, generate } from "qapi-codegen";
+ * import { formatText, generate } from "qapi-codegen";
  *
  * writeFileSync("power.json", "{ 'event': 'POWERDOWN' }");
- * const result = await generate({ schema: "power.json", output: "src/power", emitters: defaultEmitters });
+ * const result = await generate({ schema: "power.json", output: "src/power" });
  * if (!result.ok) throw new Error(formatText(result.diagnostics));
  * result.write.written.includes("events/power.ts"); // => true
  * ```
@@ -133,7 +135,8 @@ async function attempt(disk: Inputs, options: GenerateOptions): Promise<Outcome>
 }
 
 async function outputFiles(schema: Schema, options: GenerateOptions): Promise<readonly OutputFile[]> {
-  if (options.target !== "js") return emit(schema, options.emitters, options);
+  const { target, emitters = defaultEmitters } = options;
+  if (target !== "js") return emit(schema, emitters, options);
   const { emitJavaScript } = await import("./javascript.js");
-  return emitJavaScript(schema, options);
+  return emitJavaScript(schema, { ...options, emitters });
 }

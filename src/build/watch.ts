@@ -37,10 +37,10 @@ const SECOND_LOOK = 60;
  * @example
  * ```ts
  * import { writeFileSync } from "node:fs";
- * import { Builder, defaultEmitters, watch } from "qapi-codegen";
+ * import { Builder, watch } from "qapi-codegen";
  *
  * writeFileSync("watched.json", "{ 'event': 'STOP' }");
- * const builder = new Builder({ schema: "watched.json", output: "src/watched", emitters: defaultEmitters });
+ * const builder = new Builder({ schema: "watched.json", output: "src/watched" });
  * const controller = new AbortController();
  * const results: boolean[] = [];
  * await watch([builder], {
