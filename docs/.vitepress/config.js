@@ -15,6 +15,8 @@ export default {
   ],
   markdown: {
     theme: { light: "github-light", dark: "github-dark" },
+    // It has the same strings, comments and brackets.
+    languageAlias: { qapi: "python" },
     config(md) {
       md.use(repositoryLinks);
       md.use(schemaBlocks);
