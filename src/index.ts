@@ -49,7 +49,19 @@ export {
 export { Builder } from "./build/builder.js";
 export { watch, type WatchOptions } from "./build/watch.js";
 export { differences } from "./build/differences.js";
-export { ConfigError, defineConfig, type Config, type SchemaConfig, type SharedConfig } from "./config/config.js";
+export {
+  defineConfig,
+  type Config,
+  type EmitterName,
+  type RunConfig,
+  type SchemaConfig,
+  type SeveralConfig,
+  type SharedConfig,
+  type SingleConfig,
+} from "./config/config.js";
+export { ConfigError } from "./config/config-error.js";
+export { loadConfig, type LoadConfigOptions, type LoadedConfig } from "./config/load.js";
+export { runsOf } from "./config/runs.js";
 export { checkSchema, type CheckedSchema, type CheckSchemaOptions } from "./build/check.js";
 export { type ReadOptions, type ReadReport } from "./build/read.js";
 export { OutputError } from "./build/output-error.js";

@@ -1,12 +1,13 @@
-/** Emitters of others: modules that the command line names, loaded while it runs. */
+/** Emitters of others: modules that the command line or a configuration names, loaded while it runs. */
 import { existsSync } from "node:fs";
 import { isAbsolute, resolve } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathToFileURL } from "node:url";
 import type { Diagnostic } from "../diagnostic.js";
 import type { Emitter } from "../emit/emitter.js";
 import { importModule } from "./import-module.js";
 import { isObject } from "./is-object.js";
 import { resolvePackage } from "./resolve-package.js";
+import { placeOfThrown, reasonOfThrown, textOfThrown } from "./thrown.js";
 
 /** Why a module cannot be used as an emitter: a sentence without a full stop. */
 export class EmitterLoadError extends Error {
@@ -28,40 +29,46 @@ export class EmitterError extends Error {
  * Loads modules whose default export is an emitter, or a list of them. When one of these emitters throws while it runs, it
  * throws an {@link EmitterError}.
  *
- * @param specifiers - Paths (`./my-emitter.js`, relative to the current directory) or names of packages that are installed
- * for it.
+ * @param wanted - Paths (`./my-emitter.js`), names of packages, or emitters that somebody else has loaded.
  * @param builtin - The emitters that there are besides. No other one may have the name of one of them; those that loaded
  * emitters require run in the place of the same emitter of another copy of qapi-codegen.
+ * @param directory - What paths are relative to, and where packages are installed. Default: the current directory.
  * @throws EmitterLoadError for what cannot be loaded or is no emitter.
  */
 export async function loadEmitters(
-  specifiers: readonly string[],
+  wanted: readonly (string | Emitter)[],
   builtin: readonly Emitter[],
+  directory: string = process.cwd(),
 ): Promise<readonly Emitter[]> {
   const known = new Map(builtin.map((emitter) => [emitter.name, emitter]));
   const loaded = new Map<string, Emitter>();
-  for (const specifier of new Set(specifiers)) {
-    const url = locate(specifier);
-    for (const emitter of emittersOf(await load(specifier, url), specifier)) {
-      const { name } = emitter;
-      if (known.has(name)) throw new EmitterLoadError(`'${specifier}': there is an emitter '${name}' already`);
-      if (loaded.has(name)) throw new EmitterLoadError(`'${specifier}': two emitters are called '${name}'`);
-      loaded.set(name, guarded(emitter, url, known));
+  const add = (emitter: Emitter, file: string | undefined, source: string): void => {
+    const { name } = emitter;
+    if (known.has(name)) throw new EmitterLoadError(`${source}there is an emitter '${name}' already`);
+    if (loaded.has(name)) throw new EmitterLoadError(`${source}two emitters are called '${name}'`);
+    loaded.set(name, guarded(emitter, file, known));
+  };
+  for (const one of new Set(wanted)) {
+    if (typeof one === "string") {
+      const file = locate(one, directory);
+      for (const emitter of emittersOf(await load(one, file), one)) add(emitter, file, `'${one}': `);
+    } else {
+      for (const emitter of emittersOf(one)) add(emitter, undefined, "");
     }
   }
   return [...loaded.values()];
 }
 
-/** The address of the module that is meant. */
-function locate(specifier: string): string {
-  const path = resolve(specifier);
+/** The file of the module that is meant. */
+function locate(specifier: string, directory: string): string {
+  const path = resolve(directory, specifier);
   if (/^\.{0,2}[\\/]/.test(specifier) || isAbsolute(specifier)) {
-    if (existsSync(path)) return pathToFileURL(path).href;
+    if (existsSync(path)) return path;
     throw new EmitterLoadError(`there is no emitter at '${specifier}': no such file`);
   }
   try {
-    const file = resolvePackage(specifier, process.cwd());
-    if (isAbsolute(file)) return pathToFileURL(file).href;
+    const file = resolvePackage(specifier, resolve(directory));
+    if (isAbsolute(file)) return file;
   } catch {
     // What Node says of it is about how it looks for packages.
   }
@@ -70,14 +77,15 @@ function locate(specifier: string): string {
 }
 
 /** What a module exports by default. */
-async function load(specifier: string, url: string): Promise<unknown> {
+async function load(specifier: string, file: string): Promise<unknown> {
   let exported: unknown;
   try {
-    exported = await importModule(url);
+    exported = await importModule(pathToFileURL(file).href);
   } catch (error) {
-    const place = placeOf(error, url);
+    const place = placeIn(file, error);
     const where = place === undefined ? "" : ` (at ${place})`;
-    throw new EmitterLoadError(`cannot load the emitter '${specifier}': ${reasonOf(error)}${where}`, { cause: error });
+    const message = `cannot load the emitter '${specifier}': ${reasonOfThrown(error)}${where}`;
+    throw new EmitterLoadError(message, { cause: error });
   }
   const value = defaultOf(exported);
   // What compilers make of `export default` in CommonJS.
@@ -88,28 +96,22 @@ function defaultOf(value: unknown): unknown {
   return isObject(value) ? value["default"] : undefined;
 }
 
-/** Why a module cannot be imported, in a line. */
-function reasonOf(error: unknown): string {
-  const [line = ""] = textOf(error).split("\n", 1);
-  return line.replace(/ \[ERR_[A-Z_]+\]/, "");
-}
-
-/** What was thrown, in words. It may be anything. */
-function textOf(error: unknown): string {
-  try {
-    return error instanceof Error ? String(error) : `it throws ${String(error)}`;
-  } catch {
-    return "it throws what cannot be shown";
+/** @param specifier - The module that exports it by default; absent: it comes from no module that is known. */
+function emittersOf(exported: unknown, specifier?: string): readonly Emitter[] {
+  if (exported === undefined && specifier !== undefined) {
+    throw new EmitterLoadError(`'${specifier}' is no emitter: it has no default export`);
   }
-}
-
-function emittersOf(exported: unknown, specifier: string): readonly Emitter[] {
-  if (exported === undefined) throw new EmitterLoadError(`'${specifier}' is no emitter: it has no default export`);
   const values: readonly unknown[] = Array.isArray(exported) ? exported : [exported];
   return values.map((value) => {
     if (isEmitter(value)) return value;
-    throw new EmitterLoadError(`the default export of '${specifier}' is no emitter: ${problemOf(value)}`);
+    const subject = specifier === undefined ? "this" : `the default export of '${specifier}'`;
+    throw new EmitterLoadError(`${subject} is no emitter: ${problemOf(value)}`);
   });
+}
+
+/** Why a value is no emitter, as the end of a sentence; undefined when it is one. */
+export function emitterProblem(value: unknown): string | undefined {
+  return isEmitter(value) ? undefined : problemOf(value);
 }
 
 /** What emitters are called: it is the name of a folder, and one of a list in `--emit`. */
@@ -135,17 +137,17 @@ function problemOf(value: unknown): string {
 }
 
 /** An emitter whose failures are told from our own. */
-function guarded(emitter: Emitter, url: string, known: ReadonlyMap<string, Emitter>): Emitter {
+function guarded(emitter: Emitter, file: string | undefined, known: ReadonlyMap<string, Emitter>): Emitter {
   const { name, requires = [] } = emitter;
   return {
     name,
-    requires: requires.map((required) => known.get(required.name) ?? guarded(required, url, known)),
+    requires: requires.map((required) => known.get(required.name) ?? guarded(required, file, known)),
     emit(schema, out) {
       let result: unknown;
       try {
         result = emitter.emit(schema, out);
       } catch (error) {
-        throw failure(name, textOf(error), placeOf(error, url));
+        throw failure(name, textOfThrown(error), file === undefined ? undefined : placeIn(file, error));
       }
       // JavaScript lets it return anything; what comes later would come too late.
       if (!(result instanceof Promise)) return;
@@ -160,10 +162,8 @@ function failure(name: string, reason: string, place?: string): EmitterError {
   return new EmitterError({ code: "emitter-failed", message: `the emitter '${name}' has failed: ${reason}`, ...hint });
 }
 
-/** Where in the emitter's module an error comes from: `/home/me/zod.js:12:5`; the innermost of such places. */
-function placeOf(error: unknown, url: string): string | undefined {
-  const frames = error instanceof Error ? (error.stack ?? "").split("\n") : [];
-  const frame = frames.find((line) => line.includes(`${url}:`));
-  const position = frame === undefined ? undefined : /:[0-9]+:[0-9]+(?=\)?$)/.exec(frame)?.[0];
-  return position === undefined ? undefined : fileURLToPath(url) + position;
+/** `/home/me/zod.js:12:5` */
+function placeIn(file: string, error: unknown): string | undefined {
+  const place = placeOfThrown(error, file);
+  return place === undefined ? undefined : file + place;
 }

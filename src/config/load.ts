@@ -1,0 +1,121 @@
+/** Reads the configuration of a project. */
+import { readFileSync } from "node:fs";
+import { basename, dirname, extname, relative, resolve } from "node:path";
+import { isObject } from "../build/is-object.js";
+import { systemErrorCode } from "../build/output-error.js";
+import { placeOfThrown, reasonOfThrown } from "../build/thrown.js";
+import { JsonError, JsonValue } from "../schema/json-text.js";
+import { Source } from "../syntax/source.js";
+import type { Config } from "./config.js";
+import { ConfigError, ConfigOrigin, positionText, type Mistake } from "./config-error.js";
+import { CONFIG_FILES, findConfig, PACKAGE_KEY } from "./find.js";
+import { importConfig, placeOfMistake } from "./import-config.js";
+import { isConfig } from "./validate.js";
+
+/** A configuration that was read. */
+export interface LoadedConfig {
+  readonly config: Config;
+  /** The file that it is in: an absolute path. */
+  readonly file: string;
+  /** What relative paths in it are relative to: the file's directory, relative to the current one where that is possible. */
+  readonly directory: string;
+  /** Names the file in messages. */
+  readonly origin: ConfigOrigin;
+  /** Whether it is code, which may say something else another time although the file is the same. */
+  readonly isCode: boolean;
+  /** The file, and those that would have gone before it: absolute paths. When one of them changes, the configuration may. */
+  readonly inputs: readonly string[];
+}
+
+/** Which configuration to load. */
+export interface LoadConfigOptions {
+  /** Where the search begins, and what `file` is relative to. Default: the current directory. */
+  readonly from?: string;
+  /** The file; default: the nearest one. */
+  readonly file?: string;
+}
+
+/**
+ * Loads the configuration of a project; undefined where there is none. A file that has changed since it was loaded is loaded anew,
+ * the modules that it imports may not.
+ *
+ * @throws ConfigError when there is no such file, it cannot be loaded, or what it says makes no sense.
+ */
+export async function loadConfig(options: LoadConfigOptions = {}): Promise<LoadedConfig | undefined> {
+  const { from = process.cwd() } = options;
+  const found =
+    options.file === undefined
+      ? findConfig(from)
+      : { file: resolve(from, options.file), inputs: [resolve(from, options.file)] };
+  const { file, inputs } = found;
+  if (file === undefined) return undefined;
+  const name = relative("", file) || file;
+  const { value, origin, isCode } = extname(file) === ".json" ? readJson(file, name) : await readCode(file, name);
+  const mistakes: Mistake[] = [];
+  if (!isConfig(value, mistakes)) throw origin.error(mistakes);
+  return { config: value, file, directory: relative("", dirname(file)) || ".", origin, isCode, inputs };
+}
+
+/** What a file has to say, whatever it is. */
+interface Content {
+  readonly value: unknown;
+  readonly origin: ConfigOrigin;
+  readonly isCode: boolean;
+}
+
+function readJson(file: string, name: string): Content {
+  const source = new Source(name, readText(file, name));
+  try {
+    const whole = JsonValue.parse(source);
+    const isPackage = basename(file) === "package.json";
+    const json = isPackage && whole.isObject() ? whole.get(PACKAGE_KEY) : whole;
+    if (json === undefined)
+      throw new ConfigError(`${name}: there is no key '${PACKAGE_KEY}', which a configuration is in`);
+    return { value: json.raw, origin: new ConfigOrigin(name, json), isCode: false };
+  } catch (error) {
+    if (error instanceof JsonError)
+      throw new ConfigError(`${positionText(source, error.span.start)}: ${error.message}`);
+    throw error;
+  }
+}
+
+async function readCode(file: string, name: string): Promise<Content> {
+  const extension = extname(file);
+  if (!CONFIG_FILES.some((known) => extname(known) === extension)) {
+    const known = CONFIG_FILES.map((one) => extname(one)).join(", ");
+    throw new ConfigError(`${name}: a configuration is a file of one of the kinds ${known}, or package.json`);
+  }
+  const text = readText(file, name);
+  let module: unknown;
+  try {
+    module = await importConfig(file);
+  } catch (error) {
+    const place = placeOfThrown(error, file) ?? (error instanceof SyntaxError ? await placeOfMistake(text, file) : "");
+    const reason = reasonOfThrown(error);
+    throw new ConfigError(`${name}${place}: cannot load the configuration: ${reason}`, { cause: error });
+  }
+  return { value: defaultOf(module, name), origin: new ConfigOrigin(name), isCode: true };
+}
+
+function defaultOf(module: unknown, name: string): unknown {
+  const value = isObject(module) ? module["default"] : undefined;
+  // What compilers make of `export default` in CommonJS.
+  const exported = isObject(value) && "__esModule" in value ? value["default"] : value;
+  if (exported !== undefined) return exported;
+  throw new ConfigError(`${name}: there is no default export: export default defineConfig({ ... })`);
+}
+
+function readText(file: string, name: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    const code = systemErrorCode(error);
+    if (code === undefined) throw error;
+    const reasons = new Map([
+      ["ENOENT", "there is no such file"],
+      ["EISDIR", "it is a directory, not a file"],
+      ["EACCES", "permission denied"],
+    ]);
+    throw new ConfigError(`${name}: cannot read the configuration: ${reasons.get(code) ?? code}`);
+  }
+}
