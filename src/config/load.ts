@@ -7,20 +7,21 @@ import { placeOfThrown, reasonOfThrown } from "../build/thrown.js";
 import { JsonError, JsonValue } from "../schema/json-text.js";
 import { Source } from "../syntax/source.js";
 import type { Config } from "./config.js";
-import { ConfigError, ConfigOrigin, positionText, type Mistake } from "./config-error.js";
+import { ConfigError, ConfigOrigin, positionText, type Mistake, type Origin } from "./config-error.js";
 import { CONFIG_FILES, findConfig, PACKAGE_KEY } from "./find.js";
 import { importConfig, placeOfMistake } from "./import-config.js";
 import { isConfig } from "./validate.js";
 
 /** A configuration that was read. */
 export interface LoadedConfig {
+  /** What it says. */
   readonly config: Config;
   /** The file that it is in: an absolute path. */
   readonly file: string;
   /** What relative paths in it are relative to: the file's directory, relative to the current one where that is possible. */
   readonly directory: string;
   /** Names the file in messages. */
-  readonly origin: ConfigOrigin;
+  readonly origin: Origin;
   /** Whether it is code, which may say something else another time although the file is the same. */
   readonly isCode: boolean;
   /** The file, and those that would have gone before it: absolute paths. When one of them changes, the configuration may. */
@@ -40,6 +41,19 @@ export interface LoadConfigOptions {
  * the modules that it imports may not.
  *
  * @throws ConfigError when there is no such file, it cannot be loaded, or what it says makes no sense.
+ *
+ * @example
+ * ```ts
+ * import { writeFileSync } from "node:fs";
+ * import { generate, loadConfig, runsOf } from "qapi-codegen";
+ *
+ * writeFileSync("agent.json", "{ 'command': 'guest-ping' }");
+ * writeFileSync("qapi.config.json", '{ "schema": "agent.json", "output": "src/qga", "prefix": "Qga" }');
+ * const loaded = await loadConfig();
+ * const runs = loaded === undefined ? [] : await runsOf(loaded.config, loaded.directory, loaded.origin);
+ * for (const run of runs) await generate(run);
+ * runs.map(({ output }) => output); // => ["src/qga"]
+ * ```
  */
 export async function loadConfig(options: LoadConfigOptions = {}): Promise<LoadedConfig | undefined> {
   const { from = process.cwd() } = options;

@@ -27,6 +27,18 @@ export interface Layer {
  * @param origin - Names it in messages. Default: "the options".
  * @throws ConfigError with all that is wrong: with the configuration, with emitters of others, with outputs that are in the way of
  * each other.
+ *
+ * @example
+ * ```ts
+ * import { runsOf } from "qapi-codegen";
+ *
+ * const schemas = [
+ *   { schema: "qapi", output: "src/qmp" },
+ *   { schema: "qga", output: "src/qga", prefix: "Qga" },
+ * ];
+ * const runs = await runsOf({ int64: "bigint", schemas }, "../qemu");
+ * runs.map(({ schema, output, int64 }) => [schema, output, int64]); // => [["../qemu/qapi", "../qemu/src/qmp", "bigint"], ["../qemu/qga", "../qemu/src/qga", "bigint"]]
+ * ```
  */
 export async function runsOf(
   config: Config,

@@ -126,7 +126,7 @@ describe("the runs of a configuration", () => {
     });
     const own = { name: "own", emit: (): void => undefined };
     const [run] = await runsOf({ ...MINIMAL, emit: ["types", "mine"], emitter: ["./mine.mjs", "theirs", own] }, "sub");
-    expect(run?.emitters.map(({ name }) => name)).toEqual(["types", "mine", "theirs", "own"]);
+    expect(run?.emitters?.map(({ name }) => name)).toEqual(["types", "mine", "theirs", "own"]);
   });
 });
 
