@@ -6,7 +6,7 @@ import tseslint from "typescript-eslint";
  * The way the data goes: a folder may import from itself, from those before it and from files directly in src/; and
  * which of the modules that touch the outside world it may use.
  */
-const PHASES = ["syntax", "schema", "emit", "emitters", "build", "config", "cli"];
+const PHASES = ["syntax", "schema", "emit", "emitters", "build", "config", "bundler", "cli"];
 
 /** Who uses generated code imports it; so does the command line, but nothing that compiles. */
 const NO_RUNTIME = { regex: "^(\\.\\./)*(\\./)?runtime/", message: "Only cli/ imports runtime/." };
@@ -26,6 +26,7 @@ const BEYOND = {
       message: "Emitters know the model (schema/schema.js) and the interface of emitters (emit/index.js).",
     },
   ],
+  cli: [{ regex: "^(\\.\\./)+bundler/", message: "Bundlers load bundler/, nobody else." }],
 };
 
 /** @type {import("eslint").Linter.Config[]} */
@@ -46,11 +47,11 @@ function restrictedImports(phase, patterns) {
   const disk = "Only build/ writes to the disk.";
   const fileSystem = ["node:fs", "node:fs/promises", "fs", "fs/promises"];
   if (phase === "build" || phase === "config") return { patterns };
-  if (phase === "cli")
+  if (phase === "cli" || phase === "bundler")
     return {
       paths: fileSystem.map((name) => ({
         name,
-        allowImportNames: ["fstatSync", "readFileSync", "writeSync"],
+        allowImportNames: ["existsSync", "fstatSync", "readFileSync", "statSync", "writeSync"],
         message: disk,
       })),
       patterns,

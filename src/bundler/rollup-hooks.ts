@@ -1,0 +1,67 @@
+/** The plugin in Rollup and Rolldown, and in a production build of Vite. */
+import type { Target } from "../build/generate.js";
+import { combined, type Problem } from "./problem.js";
+import { SPECIFIER } from "./qapi-import.js";
+import type { Session } from "./session.js";
+
+/** What hooks are called with, of which this is what we need. */
+export interface RollupContext {
+  addWatchFile(id: string): void;
+  warn(message: string): void;
+  error(error: RollupError): never;
+}
+
+/** An error as Rollup takes it, and Vite's overlay. */
+export interface RollupError {
+  readonly message: string;
+  readonly loc?: { readonly file: string; readonly line: number; readonly column: number };
+  readonly frame?: string;
+  /** The file, where Vite makes a link of it. */
+  readonly id?: string;
+}
+
+/** The hooks of a build. */
+export interface RollupHooks {
+  buildStart(this: RollupContext): Promise<void>;
+  readonly resolveId: {
+    readonly filter: { readonly id: RegExp };
+    handler(this: RollupContext, specifier: string, importer: string | undefined): Promise<string>;
+  };
+}
+
+/**
+ * Brings outputs up to date before a build, in watch mode before each one, and fails the build when something is wrong; resolves
+ * imports by `qapi:`.
+ *
+ * @param open - Gives the session.
+ * @param target - What imported schemas become, unless the options say.
+ */
+export function rollupHooks(open: () => Promise<Session>, target: Target): RollupHooks {
+  return {
+    async buildStart() {
+      const session = await open();
+      const { problems, warnings } = await session.update();
+      for (const input of session.inputs) this.addWatchFile(input);
+      for (const warning of warnings) this.warn(warning);
+      const [first, ...others] = problems;
+      if (first !== undefined) this.error(rollupError([first, ...others]));
+    },
+    resolveId: {
+      filter: { id: SPECIFIER },
+      async handler(specifier, importer) {
+        const session = await open();
+        const imported = await session.import(specifier, importer, target);
+        for (const input of session.inputs) this.addWatchFile(input);
+        return "file" in imported ? imported.file : this.error(rollupError(imported.problems));
+      },
+    },
+  };
+}
+
+/** All problems, as one error. */
+export function rollupError(problems: readonly [Problem, ...Problem[]]): RollupError {
+  const { message, place } = combined(problems);
+  if (place === undefined) return { message };
+  const { file, line, column, frame } = place;
+  return { message, id: file, loc: { file, line, column }, ...(frame !== "" && { frame }) };
+}
