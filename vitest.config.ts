@@ -5,6 +5,8 @@ const config: ViteUserConfig = defineConfig({
     // Some tests run compilers.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // Runs of the command line leave nothing behind, but in the tests of that.
+    env: { QAPI_CODEGEN_CACHE: "off" },
     projects: [
       {
         extends: true,

@@ -1,6 +1,7 @@
 // Makes dist/bin/: the command line in one file, since reading one file is faster than fifty, in CommonJS, since Node takes
 // 6 ms longer to start with an ES module, and what V8 makes of it, which saves compiling it at each start.
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -21,7 +22,7 @@ const options = {
   minifySyntax: true,
   legalComments: "none",
   // Only runs that compile need these, and load them when they do.
-  external: ["ts-morph", "prettier"],
+  external: ["ts-morph", "prettier", "diff"],
   logLevel: "warning",
 };
 const cli = at("dist/bin/cli.cjs");
@@ -41,7 +42,9 @@ const supported = { "dynamic-import": false };
 await build({ ...options, entryPoints: [at("src/cli/bin.ts")], outfile: cli, plugins: [shellApart], supported });
 await build({ ...options, entryPoints: [at("src/cli/shell/index.ts")], outfile: shell });
 const banner = { js: "#!/usr/bin/env node" };
-await build({ ...options, entryPoints: [at("src/cli/launch.ts")], outfile: executable, banner });
+// What other bundles have made of the same files may be something else.
+const define = { BUILD: JSON.stringify(createHash("sha256").update(readFileSync(cli)).digest("hex")) };
+await build({ ...options, entryPoints: [at("src/cli/launch.ts")], outfile: executable, banner, define });
 chmodSync(executable, 0o755);
 
 // V8 keeps what has been compiled, and compiles what is called: so do what users do.

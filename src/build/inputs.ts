@@ -37,6 +37,26 @@ export class Inputs implements Disk {
     return [...new Set(paths.map((path) => resolve(path)))].sort();
   }
 
+  /** Whether nothing was refused. */
+  get wereRead(): boolean {
+    return this.#texts.wereGiven && this.#names.wereGiven;
+  }
+
+  /** What was read, by path. */
+  get texts(): ReadonlyMap<string, string> {
+    return new Map(this.#texts.answers.map(({ question: [path], answer }) => [path, answer]));
+  }
+
+  /** What paths led to, by path. */
+  get kinds(): ReadonlyMap<string, PathKind | undefined> {
+    return new Map(this.#kinds.answers.map(({ question: [path], answer }) => [path, answer]));
+  }
+
+  /** The names in directories, those with a suffix, sorted. */
+  get names(): readonly (readonly [path: string, suffix: string, ...names: string[]])[] {
+    return this.#names.answers.map(({ question: [path, suffix], answer }) => [path, suffix, ...answer] as const);
+  }
+
   /** Whether the disk has another answer by now. */
   haveChanged(): boolean {
     return this.#texts.haveChanged() || this.#kinds.haveChanged() || this.#names.haveChanged();
@@ -65,6 +85,18 @@ class Asked<A extends readonly string[], T> {
 
   get paths(): readonly string[] {
     return [...this.#answers.values()].map(({ question: [path] }) => path);
+  }
+
+  /** Whether none was refused. */
+  get wereGiven(): boolean {
+    return this.answers.length === this.#answers.size;
+  }
+
+  /** Those that were not refused. */
+  get answers(): readonly { readonly question: readonly [path: string, ...A]; readonly answer: T }[] {
+    return [...this.#answers.values()].flatMap(({ question, answer }) =>
+      answer instanceof Refusal ? [] : [{ question, answer }],
+    );
   }
 
   /** @throws HostError where the answer was one, as often as it is asked for. */

@@ -2,11 +2,17 @@
 import { main } from "./main.js";
 import { isTerminal, writeText } from "./streams.js";
 
+/** Which bundle this is, in the executable: see `run`. */
+declare const hostBuild: string | undefined;
+
 const STDIN = 0;
 const STDOUT = 1;
 const STDERR = 2;
 
-void main(process.argv.slice(2), {
+const args = process.argv.slice(2);
+const build = typeof hostBuild === "undefined" ? undefined : hostBuild;
+
+void main(args, {
   out: (text) => writeText(STDOUT, text),
   error: (text) => void writeText(STDERR, text),
   streams: () => ({ input: process.stdin, output: process.stdout }),
@@ -14,6 +20,7 @@ void main(process.argv.slice(2), {
   outIsTerminal: isTerminal(STDOUT),
   errorIsTerminal: isTerminal(STDERR),
   environment: process.env,
+  ...(build !== undefined && { run: { args, build, environment: process.env } }),
 }).then((status) => {
   process.exitCode = status;
 });

@@ -1,5 +1,8 @@
 /** `qapi-codegen generate`: a schema in, TypeScript out. */
-import { generate, TARGETS, type Generated, type GenerateOptions } from "../build/generate.js";
+import { TARGETS, type Generated, type GenerateOptions, type GenerateResult } from "../build/generate.js";
+import { Builder } from "../build/builder.js";
+import { remember } from "../build/remember.js";
+import { TIME } from "../build/run-record.js";
 import { formatJson, formatText } from "../diagnostic-report.js";
 import { EmitterLoadError, loadEmitters } from "../build/load-emitter.js";
 import type { Diagnostic } from "../diagnostic.js";
@@ -108,15 +111,16 @@ Exit status: 0, 1 when the schema is bad or the output cannot be written, 2 when
     const isJson = readChoice("format", args.value("format"), ["text", "json"]) === "json";
     const isQuiet = args.switch("quiet") === true;
     const progress = new Progress(terminal, isQuiet);
-    let result;
+    const builder = new Builder({
+      ...options,
+      style: !isJson && !isQuiet,
+      onPhase: (phase) => {
+        progress.show(`${PHASES[phase]} ...`);
+      },
+    });
+    let result: GenerateResult;
     try {
-      result = await generate({
-        ...options,
-        style: !isJson && !isQuiet,
-        onPhase: (phase) => {
-          progress.show(`${PHASES[phase]} ...`);
-        },
-      });
+      result = await builder.build();
     } finally {
       progress.clear();
     }
@@ -128,8 +132,13 @@ Exit status: 0, 1 when the schema is bad or the output cannot be written, 2 when
       return 1;
     }
     for (const warning of result.warnings) terminal.error(`warning: ${printable(warning)}\n`);
-    if (isJson) terminal.out(formatJson([]));
-    else if (!isQuiet) terminal.out(summary(result, options, performance.now()));
+    const report = (of: Generated, time: string): string => {
+      if (isJson) return formatJson([]);
+      return isQuiet ? "" : summary(of, options, time);
+    };
+    terminal.out(report(result, performance.now().toFixed(0)));
+    if (terminal.run !== undefined)
+      remember(terminal.run, [{ builder, result }], [], report(asUnchanged(result), TIME));
     return 0;
   },
 };
@@ -211,7 +220,7 @@ function commaSeparated(list: string): readonly string[] {
 function summary(
   { read, write, schema, styleFindings = 0 }: Generated,
   options: GenerateOptions,
-  milliseconds: number,
+  milliseconds: string,
 ): string {
   const made = [
     `${String(write.written.length)} written`,
@@ -222,10 +231,16 @@ function summary(
   const lines = [
     `Read ${describeRead(read, schema)}`,
     `Made ${printable(options.output)}: ${count(files, "file")}, ${size(write.bytes)}: ${made.join(", ")}, ` +
-      `in ${String(Math.round(milliseconds))} ms`,
+      `in ${milliseconds} ms`,
     ...(styleFindings > 0 ? [`Style: ${count(styleFindings, "finding")}, shown by: ${checkCommand(options)}`] : []),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+/** What another run gives that has nothing to do. */
+function asUnchanged(result: Generated): Generated {
+  const { write, files } = result;
+  return { ...result, write: { ...write, written: [], removed: [], unchanged: files.map(({ path }) => path) } };
 }
 
 /** The command that shows the findings of style, for people to copy. */

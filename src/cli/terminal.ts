@@ -1,5 +1,6 @@
 import type { Readable, Writable } from "node:stream";
 import type { Phase } from "../build/generate.js";
+import type { Run } from "../build/run-cache.js";
 
 /** The terminal, or whatever else the standard streams are connected to, as far as commands need to know of it. */
 export interface Terminal {
@@ -13,6 +14,8 @@ export interface Terminal {
   readonly outIsTerminal: boolean;
   readonly errorIsTerminal: boolean;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** What is run, for records of it; absent: none are kept. */
+  readonly run?: Run;
 }
 
 /** What a stream that may be a terminal can be asked for with `--color` and `--no-color`; undefined: neither given. */

@@ -1,0 +1,109 @@
+/** Writes down what a run has done, for {@link recall}. */
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join, posix } from "node:path";
+import { builtinEmitters } from "../emitters/index.js";
+import type { Builder } from "./builder.js";
+import type { Generated } from "./generate.js";
+import type { Inputs } from "./inputs.js";
+import { readManifest } from "./manifest.js";
+import { MANIFEST } from "./output-path.js";
+import { MAXIMUM_BYTES, recordPlace, type Run } from "./run-cache.js";
+import { hashOf, type FileRecord, type RunRecord } from "./run-record.js";
+
+/** Of so many runs there are records; more, and the oldest are removed. */
+const MAXIMUM_RECORDS = 50;
+
+/** A run of a builder that went well. */
+export interface Built {
+  readonly builder: Builder;
+  readonly result: Generated;
+}
+
+/**
+ * Keeps a record of a run of the command line, if that is all that its result depends on. It only saves time, so that whatever is
+ * in the way of it is nobody's concern.
+ *
+ * @param others - What was looked at besides, as for a configuration.
+ * @param text - What the next run is to say if it has nothing to do; {@link TIME} stands for how many milliseconds it took.
+ */
+export function remember(run: Run, built: readonly Built[], others: readonly Inputs[], text: string): void {
+  try {
+    const place = recordPlace(run);
+    const record = place === undefined ? undefined : recordOf(place.key, built, others, text);
+    if (place === undefined || record === undefined) return;
+    const content = JSON.stringify(record);
+    if (content.length > MAXIMUM_BYTES) return;
+    mkdirSync(place.directory, { recursive: true });
+    const temporary = `${place.file}.${String(process.pid)}.tmp`;
+    writeFileSync(temporary, content);
+    renameSync(temporary, place.file);
+    removeOldest(place.directory);
+  } catch {
+    // A read-only or full disk, say.
+  }
+}
+
+function recordOf(
+  key: string,
+  built: readonly Built[],
+  others: readonly Inputs[],
+  text: string,
+): RunRecord | undefined {
+  const inputs = [...others, ...built.map(({ builder }) => builder.record)];
+  const outputs = built.map(outputOf);
+  if (!inputs.every(({ wereRead }) => wereRead) || !outputs.every((output) => output !== undefined)) return undefined;
+  return {
+    key,
+    read: inputs.flatMap(({ texts }) => [...texts].map(([path, content]) => fileRecord(path, content))),
+    kinds: inputs.flatMap(({ kinds }) => [...kinds].map(([path, kind]) => [path, kind ?? ""] as const)),
+    names: [
+      ...inputs.flatMap(({ names }) => names),
+      // What is stray is not ours, but what is new there may be.
+      ...outputs.flatMap(({ folders }) => folders.map((path) => [path, "", ...readdirSync(path).sort()] as const)),
+    ],
+    made: outputs.flatMap(({ made }) => made),
+    folders: outputs.flatMap(({ folders }) => folders.slice(1)),
+    text,
+  };
+}
+
+/** The files of an output and its folders, itself the first; undefined where more could change than files do. */
+function outputOf({
+  builder: { options },
+  result: { files, warnings },
+}: Built): { readonly made: readonly FileRecord[]; readonly folders: readonly string[] } | undefined {
+  const { output, emitters, target = "ts", write = true } = options;
+  // Emitters of others can look at anything, JavaScript depends on other packages, and a warning is given once.
+  const isPure = emitters.every((emitter) => builtinEmitters.includes(emitter)) && target === "ts";
+  if (!isPure || !write || warnings.length > 0) return undefined;
+  const manifest = readManifest(output);
+  const isSettled =
+    manifest.pending.size === 0 &&
+    manifest.files.size === files.length &&
+    files.every(({ path }) => manifest.files.has(path));
+  if (!isSettled) return undefined; // There was another run at the same time.
+  const folders = new Set<string>();
+  for (const { path } of files) {
+    for (let folder = posix.dirname(path); folder !== "."; folder = posix.dirname(folder)) folders.add(folder);
+  }
+  const manifestFile = join(output, MANIFEST);
+  return {
+    made: [
+      fileRecord(manifestFile, readFileSync(manifestFile, "utf8")),
+      ...files.map(({ path, text }) => fileRecord(join(output, path), text)),
+    ],
+    folders: [output, ...[...folders].map((folder) => join(output, folder))],
+  };
+}
+
+function fileRecord(path: string, text: string): FileRecord {
+  const bytes = Buffer.from(text);
+  return [path, bytes.length, hashOf(bytes)];
+}
+
+function removeOldest(directory: string): void {
+  const files = readdirSync(directory).map((name) => join(directory, name));
+  if (files.length <= MAXIMUM_RECORDS) return;
+  const byAge = files.map((path) => ({ path, time: statSync(path).mtimeMs })).sort((a, b) => b.time - a.time);
+  for (const { path } of byAge.slice(MAXIMUM_RECORDS)) rmSync(path, { force: true });
+}

@@ -1,0 +1,105 @@
+/**
+ * What is written down of a run that went well, so that the next one can see that it would change nothing: what was looked at,
+ * what was made, and what was said.
+ *
+ * Contents are compared by their hashes, not by times and sizes: those of a whole QEMU take a few milliseconds, and then a record
+ * is right whatever has happened to files in between, on this machine or another.
+ */
+import { lstatSync, readdirSync, readFileSync, statSync, type Stats } from "node:fs";
+import { isObject } from "./is-object.js";
+
+/** A file and what is in it. Its size, in bytes, is the first that differs. */
+export type FileRecord = readonly [path: string, size: number, hash: string];
+
+/** All that a run depended on and led to. Paths are as the run had them: relative to its current directory, or absolute. */
+export interface RunRecord {
+  /** What was asked for, and of which qapi-codegen: see `runKey`. */
+  readonly key: string;
+  /** Files that were read. */
+  readonly read: readonly FileRecord[];
+  /** What paths led to; an empty text: to nothing. */
+  readonly kinds: readonly (readonly [path: string, kind: string])[];
+  /** Names in directories, those with a suffix, sorted. */
+  readonly names: readonly (readonly [path: string, suffix: string, ...names: string[]])[];
+  /** Files that were made, and manifests: regular files, not links to them. */
+  readonly made: readonly FileRecord[];
+  /** Directories that were made. */
+  readonly folders: readonly string[];
+  /** What to say when all of it is still so; {@link TIME} stands for how long it took. */
+  readonly text: string;
+}
+
+/** What cannot be in a text that is fit for a terminal. */
+export const TIME = "\0";
+
+/** The content hash of records, which protects from mistakes, not from attacks. */
+export function hashOf(content: string | Uint8Array): string {
+  return process.getBuiltinModule("node:crypto").hash("sha1", content);
+}
+
+/** Reads a record; undefined for what is none. */
+export function parseRecord(text: string): RunRecord | undefined {
+  const value: unknown = JSON.parse(text);
+  return isRecord(value) ? value : undefined;
+}
+
+/** Whether everything is as it was recorded. @throws what the system says against looking at it. */
+export function holds({ read, kinds, names, made, folders }: RunRecord): boolean {
+  return (
+    read.every((file) => isUnchanged(file, statSync)) &&
+    kinds.every(([path, kind]) => kindAt(path) === kind) &&
+    names.every(([path, suffix, ...known]) => haveSameNames(path, suffix, known)) &&
+    folders.every((path) => lstatSync(path).isDirectory()) &&
+    made.every((file) => isUnchanged(file, lstatSync))
+  );
+}
+
+function isUnchanged([path, size, hash]: FileRecord, look: (path: string) => Stats): boolean {
+  // What is no regular file may have no end.
+  const status = look(path);
+  return status.isFile() && status.size === size && hashOf(readFileSync(path)) === hash;
+}
+
+function kindAt(path: string): string {
+  const status = statSync(path, { throwIfNoEntry: false });
+  if (status === undefined) return "";
+  return status.isDirectory() ? "directory" : "file";
+}
+
+function haveSameNames(path: string, suffix: string, known: readonly string[]): boolean {
+  const names = readdirSync(path).filter((name) => name.endsWith(suffix));
+  return names.length === known.length && names.sort().every((name, index) => name === known[index]);
+}
+
+function isRecord(value: unknown): value is RunRecord {
+  return (
+    isObject(value) &&
+    typeof value["key"] === "string" &&
+    typeof value["text"] === "string" &&
+    isListOf(value["read"], isFileRecord) &&
+    isListOf(value["made"], isFileRecord) &&
+    isListOf(value["kinds"], (item) => isListOf(item, isString) && item.length === 2) &&
+    isListOf(value["names"], (item) => isListOf(item, isString) && item.length >= 2) &&
+    isListOf(value["folders"], isString)
+  );
+}
+
+function isListOf<T>(value: unknown, isItem: (item: unknown) => item is T): value is readonly T[];
+function isListOf(value: unknown, isItem: (item: unknown) => boolean): boolean;
+function isListOf(value: unknown, isItem: (item: unknown) => boolean): boolean {
+  return Array.isArray(value) && value.every(isItem);
+}
+
+function isFileRecord(value: unknown): value is FileRecord {
+  return (
+    Array.isArray(value) &&
+    value.length === 3 &&
+    isString(value[0]) &&
+    Number.isSafeInteger(value[1]) &&
+    isString(value[2])
+  );
+}
+
+function isString(value: unknown): value is string {
+  return typeof value === "string";
+}
