@@ -44,11 +44,6 @@ export class Builder {
     return this.#inputs.paths;
   }
 
-  /** What the last run has asked the disk, and what it was told. */
-  get record(): Inputs {
-    return this.#inputs;
-  }
-
   /**
    * Whether another run could have another result, since something that the last one looked at is not as it was; also before the
    * first run. What others do to the output does not count.

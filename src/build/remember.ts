@@ -2,8 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import { builtinEmitters } from "../emitters/index.js";
-import type { Builder } from "./builder.js";
-import type { Generated } from "./generate.js";
+import type { Generated, GenerateOptions } from "./generate.js";
 import type { Inputs } from "./inputs.js";
 import { readManifest } from "./manifest.js";
 import { MANIFEST } from "./output-path.js";
@@ -13,9 +12,11 @@ import { hashOf, type FileRecord, type RunRecord } from "./run-record.js";
 /** Of so many runs there are records; more, and the oldest are removed. */
 const MAXIMUM_RECORDS = 50;
 
-/** A run of a builder that went well. */
-export interface Built {
-  readonly builder: Builder;
+/** What was made of a schema, and of what it was made. */
+export interface Made {
+  readonly options: GenerateOptions;
+  /** The disk as the run saw it: see {@link generateFrom}. */
+  readonly inputs: Inputs;
   readonly result: Generated;
 }
 
@@ -26,10 +27,10 @@ export interface Built {
  * @param others - What was looked at besides, as for a configuration.
  * @param text - What the next run is to say if it has nothing to do; {@link TIME} stands for how many milliseconds it took.
  */
-export function remember(run: Run, built: readonly Built[], others: readonly Inputs[], text: string): void {
+export function remember(run: Run, made: readonly Made[], others: readonly Inputs[], text: string): void {
   try {
     const place = recordPlace(run);
-    const record = place === undefined ? undefined : recordOf(place.key, built, others, text);
+    const record = place === undefined ? undefined : recordOf(place.key, made, others, text);
     if (place === undefined || record === undefined) return;
     const content = JSON.stringify(record);
     if (content.length > MAXIMUM_BYTES) return;
@@ -43,14 +44,9 @@ export function remember(run: Run, built: readonly Built[], others: readonly Inp
   }
 }
 
-function recordOf(
-  key: string,
-  built: readonly Built[],
-  others: readonly Inputs[],
-  text: string,
-): RunRecord | undefined {
-  const inputs = [...others, ...built.map(({ builder }) => builder.record)];
-  const outputs = built.map(outputOf);
+function recordOf(key: string, made: readonly Made[], others: readonly Inputs[], text: string): RunRecord | undefined {
+  const inputs = [...others, ...made.map(({ inputs }) => inputs)];
+  const outputs = made.map(outputOf);
   if (!inputs.every(({ wereRead }) => wereRead) || !outputs.every((output) => output !== undefined)) return undefined;
   return {
     key,
@@ -69,10 +65,9 @@ function recordOf(
 
 /** The files of an output and its folders, itself the first; undefined where more could change than files do. */
 function outputOf({
-  builder: { options },
+  options: { output, emitters = [], target = "ts", write = true },
   result: { files, warnings },
-}: Built): { readonly made: readonly FileRecord[]; readonly folders: readonly string[] } | undefined {
-  const { output, emitters, target = "ts", write = true } = options;
+}: Made): { readonly made: readonly FileRecord[]; readonly folders: readonly string[] } | undefined {
   // Emitters of others can look at anything, JavaScript depends on other packages, and a warning is given once.
   const isPure = emitters.every((emitter) => builtinEmitters.includes(emitter)) && target === "ts";
   if (!isPure || !write || warnings.length > 0) return undefined;

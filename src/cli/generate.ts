@@ -1,6 +1,6 @@
 /** `qapi-codegen generate`: a schema in, TypeScript out. */
-import { TARGETS, type Generated, type GenerateOptions, type GenerateResult } from "../build/generate.js";
-import { Builder } from "../build/builder.js";
+import { generateFrom, TARGETS, type Generated, type GenerateOptions, type GenerateResult } from "../build/generate.js";
+import { Inputs } from "../build/inputs.js";
 import { remember } from "../build/remember.js";
 import { TIME } from "../build/run-record.js";
 import { formatJson, formatText } from "../diagnostic-report.js";
@@ -111,16 +111,17 @@ Exit status: 0, 1 when the schema is bad or the output cannot be written, 2 when
     const isJson = readChoice("format", args.value("format"), ["text", "json"]) === "json";
     const isQuiet = args.switch("quiet") === true;
     const progress = new Progress(terminal, isQuiet);
-    const builder = new Builder({
+    const inputs = new Inputs();
+    const run = {
       ...options,
       style: !isJson && !isQuiet,
       onPhase: (phase) => {
         progress.show(`${PHASES[phase]} ...`);
       },
-    });
+    } satisfies GenerateOptions;
     let result: GenerateResult;
     try {
-      result = await builder.build();
+      result = await generateFrom(inputs, run);
     } finally {
       progress.clear();
     }
@@ -138,7 +139,7 @@ Exit status: 0, 1 when the schema is bad or the output cannot be written, 2 when
     };
     terminal.out(report(result, performance.now().toFixed(0)));
     if (terminal.run !== undefined)
-      remember(terminal.run, [{ builder, result }], [], report(asUnchanged(result), TIME));
+      remember(terminal.run, [{ options, inputs, result }], [], report(asUnchanged(result), TIME));
     return 0;
   },
 };
