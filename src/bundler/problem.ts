@@ -41,14 +41,15 @@ export function problemOf(diagnostic: Diagnostic): Problem {
   return { message: lines.join("\n"), ...(span !== undefined && { place: placeOf(span) }) };
 }
 
-/** All problems as one, for bundlers that take one error at a time: the first, and the others in its message. */
+/** All problems as one, for bundlers that take one error at a time: it is where the first is, and says all. */
 export function combined(problems: readonly [Problem, ...Problem[]]): Problem {
-  const [first, ...others] = problems;
-  if (others.length === 0) return first;
-  const more = `and ${String(others.length)} more error${others.length === 1 ? "" : "s"}:`;
-  const shown = others.slice(0, MAXIMUM_SHOWN).map(problemText);
-  const left = others.length > MAXIMUM_SHOWN ? ["…"] : [];
-  return { ...first, message: [first.message, more, ...shown, ...left].join("\n\n") };
+  const [first] = problems;
+  if (problems.length === 1) return first;
+  const shown = problems.slice(0, MAXIMUM_SHOWN).map(problemText);
+  const left = problems.length > MAXIMUM_SHOWN ? ["…"] : [];
+  const message = [`${String(problems.length)} errors:`, ...shown, ...left].join("\n\n");
+  // Its frame is in the message.
+  return { message, ...(first.place !== undefined && { place: { ...first.place, frame: "" } }) };
 }
 
 /** A problem as text: `net.json:14:21: there is no type 'Foo'`, and the frame. */

@@ -14,6 +14,8 @@ export interface RollupContext {
 /** An error as Rollup takes it, and Vite's overlay. */
 export interface RollupError {
   readonly message: string;
+  /** Empty: where our code is when it finds a mistake of the user's is of no use to anybody. */
+  readonly stack: "";
   readonly loc?: { readonly file: string; readonly line: number; readonly column: number };
   readonly frame?: string;
   /** The file, where Vite makes a link of it. */
@@ -61,7 +63,7 @@ export function rollupHooks(open: () => Promise<Session>, target: Target): Rollu
 /** All problems, as one error. */
 export function rollupError(problems: readonly [Problem, ...Problem[]]): RollupError {
   const { message, place } = combined(problems);
-  if (place === undefined) return { message };
+  if (place === undefined) return { message, stack: "" };
   const { file, line, column, frame } = place;
-  return { message, id: file, loc: { file, line, column }, ...(frame !== "" && { frame }) };
+  return { message, stack: "", id: file, loc: { file, line, column }, ...(frame !== "" && { frame }) };
 }

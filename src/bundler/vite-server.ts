@@ -112,6 +112,6 @@ export class ServerSession {
   #errorPayload(): object | undefined {
     const [first, ...others] = this.#problems;
     if (first === undefined) return undefined;
-    return { type: "error", err: { ...rollupError([first, ...others]), plugin: "qapi-codegen", stack: "" } };
+    return { type: "error", err: { ...rollupError([first, ...others]), plugin: "qapi-codegen" } };
   }
 }
