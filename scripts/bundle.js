@@ -37,10 +37,15 @@ const shellApart = {
     onResolve({ filter: /\/shell\/index\.js$/ }, () => ({ path: "./shell.cjs", external: true }));
   },
 };
-// The script has `require` alone.
-const supported = { "dynamic-import": false };
-await build({ ...options, entryPoints: [at("src/cli/bin.ts")], outfile: cli, plugins: [shellApart], supported });
-await build({ ...options, entryPoints: [at("src/cli/shell/index.ts")], outfile: shell });
+// The script has `require` alone, and is told where it is.
+const asScript = { supported: { "dynamic-import": false }, define: { "import.meta.dirname": "hostDirectory" } };
+await build({ ...options, entryPoints: [at("src/cli/bin.ts")], outfile: cli, plugins: [shellApart], ...asScript });
+await build({
+  ...options,
+  entryPoints: [at("src/cli/shell/index.ts")],
+  outfile: shell,
+  define: { "import.meta.dirname": "__dirname" },
+});
 const banner = { js: "#!/usr/bin/env node" };
 // What other bundles have made of the same files may be something else.
 const define = { BUILD: JSON.stringify(createHash("sha256").update(readFileSync(cli)).digest("hex")) };
@@ -57,7 +62,7 @@ try {
     ["check", at("fixtures/net"), "--quiet"],
   ]) {
     process.argv = [process.execPath, cli, ...args];
-    run(script, createRequire(cli));
+    run(script, createRequire(cli), at("dist/bin"));
     await setImmediate(); // A run that makes TypeScript waits for nothing but itself.
   }
   writeFileSync(`${cli}.cache`, script.createCachedData());

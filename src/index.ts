@@ -27,7 +27,7 @@ export { introspect, type IntrospectOptions } from "./schema/introspection/intro
 export type * from "./schema/introspection/schema-info.js";
 export type { ConditionJson } from "./schema/condition-json.js";
 export { print } from "./schema/print.js";
-export { toImage, type ImageOptions } from "./schema/image/to-image.js";
+export { toImage, type ImageDocs, type ImageOptions } from "./schema/image/to-image.js";
 export { describeCondition, type Condition, type Defines } from "./schema/condition.js";
 export { Q_TYPES } from "./schema/schema.js";
 export type * from "./schema/schema.js";

@@ -19,7 +19,7 @@ export interface Disk extends Host {
 /** What is no directory is taken for a file until it is read. */
 export type PathKind = "file" | "directory";
 
-/** The disk as it is; relative paths are relative to the current directory. */
+/** The disk as it is; relative paths are relative to the current directory. Of a file `*.br` the text is what Brotli has compressed. */
 export const diskHost: Disk = {
   read: (path) =>
     attempt(() => {
@@ -27,7 +27,8 @@ export const diskHost: Disk = {
       const status = statSync(path);
       if (status.isDirectory()) throw new HostError("it is a directory");
       if (!status.isFile()) throw new HostError("it is not a regular file");
-      if (status.size > MAXIMUM_BYTES) throw new HostError(`it is larger than ${String(MAXIMUM_BYTES / 1_000_000)} MB`);
+      if (status.size > MAXIMUM_BYTES) throw new HostError(TOO_LARGE);
+      if (path.endsWith(".br")) return decompress(readFileSync(path));
       const text = readFileSync(path, "utf8");
       // U+FFFD stands for bytes that are no UTF-8, unless it is in the file itself.
       if (text.includes("\ufffd") && !isUtf8(readFileSync(path))) throw new HostError("it is not UTF-8 text");
@@ -51,6 +52,21 @@ export const diskHost: Disk = {
     ),
 };
 
+/** @throws HostError when it is not compressed text. */
+function decompress(bytes: Uint8Array): string {
+  // Loaded by those that need it: it would cost every start.
+  const { brotliDecompressSync } = process.getBuiltinModule("node:zlib");
+  let text: Buffer;
+  try {
+    text = brotliDecompressSync(bytes, { maxOutputLength: MAXIMUM_BYTES });
+  } catch (error) {
+    const isTooLarge = error instanceof RangeError;
+    throw new HostError(isTooLarge ? TOO_LARGE : "it is not what Brotli has compressed, or damaged", { cause: error });
+  }
+  if (!isUtf8(text)) throw new HostError("it is not UTF-8 text");
+  return text.toString("utf8");
+}
+
 /** Runs what the system may refuse. @throws HostError that says why it did. */
 function attempt<T>(run: () => T): T {
   try {
@@ -65,6 +81,8 @@ function attempt<T>(run: () => T): T {
 
 /** More than the loader takes in any case, since a character has four bytes at most. */
 const MAXIMUM_BYTES = 80_000_000;
+
+const TOO_LARGE = `it is larger than ${String(MAXIMUM_BYTES / 1_000_000)} MB`;
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: "no such file",

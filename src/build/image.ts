@@ -3,7 +3,7 @@ import { closeSync, openSync, readSync, realpathSync, statSync, writeFileSync } 
 import type { Diagnostic } from "../diagnostic.js";
 import { check } from "../schema/check.js";
 import { IMAGE_KEY } from "../schema/image/format.js";
-import { toImage } from "../schema/image/to-image.js";
+import { toImage, type ImageDocs } from "../schema/image/to-image.js";
 import type { Schema } from "../schema/schema.js";
 import { knownDefines, type DefinesOptions } from "./defines-file.js";
 import { diskHost } from "./disk-host.js";
@@ -14,8 +14,8 @@ import { unknownOptions } from "./unknown-options.js";
 
 /** Which schema to make an image of, and how. */
 export interface ImageOfOptions extends ReadOptions, DefinesOptions {
-  /** Whether documentation is in the image. Default: yes. */
-  readonly docs?: boolean;
+  /** How much documentation is in the image. Default: all. */
+  readonly docs?: ImageDocs;
 }
 
 /** What {@link imageOf} returns. */

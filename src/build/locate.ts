@@ -5,6 +5,7 @@ import { HostError } from "../schema/host.js";
 import { parse } from "../syntax/parse.js";
 import { Source } from "../syntax/source.js";
 import type { Disk } from "./disk-host.js";
+import { releaseMeantBy } from "./release.js";
 
 /** Where a schema begins, or why it does not. */
 export type Located =
@@ -21,7 +22,12 @@ export function locate(path: string, disk: Disk): Located {
   const base = normalise(path);
   const kind = disk.kind(base);
   if (kind === "file") return { entries: [base] };
-  if (kind === undefined) return problem(`there is no schema at '${path}': no such file or directory`);
+  if (kind === undefined) {
+    const release = releaseMeantBy(path);
+    const hint =
+      release === undefined ? undefined : `did you mean the release '${release}', which comes with qapi-codegen?`;
+    return problem(`there is no schema at '${path}': no such file or directory`, hint);
+  }
   for (const name of ["qapi-schema.json", "qapi/qapi-schema.json"]) {
     const entry = posix.join(base, name);
     if (disk.kind(entry) === "file") return { entries: [entry] };

@@ -1,15 +1,16 @@
-/** From a path to a loaded schema: what all commands begin with. */
+/** From a path, or the name of a release, to a loaded schema: what all commands begin with. */
 import { isAbsolute, relative, resolve } from "node:path";
 import type { Diagnostic } from "../diagnostic.js";
 import { check } from "../schema/check.js";
 import { load, type LoadResult } from "../schema/load.js";
 import { diskHost, type Disk } from "./disk-host.js";
 import { locate } from "./locate.js";
+import { findRelease, isReleaseName } from "./release.js";
 import { treeRoot } from "./tree-root.js";
 
 /** Which schema, and how far it may reach. */
 export interface ReadOptions {
-  /** A schema file, or a directory that has one: see {@link locate}. */
+  /** A schema file, or a directory that has one: see {@link locate}. Or a release of QEMU: `qemu@10.2`. */
   readonly schema: string;
   /** The directory that includes may not leave. Default: see {@link treeRoot}. */
   readonly root?: string;
@@ -22,7 +23,7 @@ export interface ReadOptions {
 
 /** A schema that was found. */
 export interface Read {
-  /** The root files, as paths. */
+  /** The root files, as paths; or the name of the release. */
   readonly entries: readonly string[];
   readonly loaded: LoadResult;
 }
@@ -32,6 +33,7 @@ export function read(
   options: ReadOptions,
   disk: Disk = diskHost,
 ): Read | { readonly diagnostics: readonly Diagnostic[] } {
+  if (isReleaseName(options.schema)) return readRelease(options.schema, disk);
   const located = locate(options.schema, disk);
   if ("diagnostics" in located) return located;
   const { entries } = located;
@@ -44,6 +46,12 @@ export function read(
   return schema === undefined ? { diagnostics } : { entries, loaded: load(entries, disk, { root, names: schema }) };
 }
 
+/** An image names all types and includes nothing. */
+function readRelease(schema: string, disk: Disk): Read | { readonly diagnostics: readonly Diagnostic[] } {
+  const found = findRelease(schema);
+  return "diagnostics" in found ? found : { entries: [found.name], loaded: load(found.file, disk) };
+}
+
 /** `directory` in the terms of `path`, absolute or relative, so that the loader can compare them as text. */
 function asSeenWith(path: string, directory: string): string {
   const absolute = resolve(directory);
@@ -53,7 +61,7 @@ function asSeenWith(path: string, directory: string): string {
 
 /** What was read, in numbers. */
 export interface ReadReport {
-  /** The root files, as paths. */
+  /** The root files, as paths; or the name of the release. */
   readonly entries: readonly string[];
   /** How many files, the roots and what they include. */
   readonly files: number;

@@ -14,17 +14,18 @@ export function compile(file: string, cachedData?: Buffer): Script {
     process.getBuiltinModule("node:v8").setFlagsFromString("--interrupt-budget=1000000");
   }
   const { Script } = process.getBuiltinModule("node:vm");
-  const source = `(function (require, hostImport, hostBuild) {${readFileSync(file, "utf8")}\n})`;
+  const source = `(function (require, hostImport, hostDirectory, hostBuild) {${readFileSync(file, "utf8")}\n})`;
   return new Script(source, { filename: file, ...(cachedData === undefined ? {} : { cachedData }) });
 }
 
 /**
  * Runs a compiled bundle, which needs nothing of its surroundings but `require`, and `import()` as `hostImport`.
  *
+ * @param directory - Where the bundle is, as `hostDirectory`.
  * @param build - Which bundle it is, as `hostBuild`; absent: it is not to be known, so that nothing is kept of its runs.
  */
-export function run(script: Script, require: (name: string) => unknown, build?: string): void {
+export function run(script: Script, require: (name: string) => unknown, directory: string, build?: string): void {
   const main: unknown = script.runInThisContext();
   const hostImport = (url: string): Promise<unknown> => import(url);
-  if (typeof main === "function") Reflect.apply(main, undefined, [require, hostImport, build]);
+  if (typeof main === "function") Reflect.apply(main, undefined, [require, hostImport, directory, build]);
 }

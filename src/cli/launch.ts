@@ -21,7 +21,7 @@ function launch(): void {
   }
   const file = `${__dirname}/cli.cjs`;
   // What the bundle requires are modules of Node itself and, when it makes JavaScript, packages that this one depends on.
-  run(compile(file, readCache(file)), require, BUILD);
+  run(compile(file, readCache(file)), require, __dirname, BUILD);
 }
 
 function readCache(file: string): Buffer | undefined {

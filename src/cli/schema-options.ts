@@ -36,7 +36,8 @@ export const DEFINES_OPTION: Option = {
 /** What `<schema>` stands for, as the help says it. */
 export const SCHEMA_NOTE = `<schema> is a schema file, or a directory: that stands for its qapi-schema.json, else for
 qapi/qapi-schema.json below it, else for every .json in it that no other includes.
-It can also be an image of a schema, or what a QEMU answers to query-qmp-schema.
+It can also be an image of a schema, what a QEMU answers to query-qmp-schema, or the schema of a
+release, which comes with qapi-codegen: qemu@10.2, qga@10.2, storage-daemon@10.2; qemu@latest.
 `;
 
 /** Which schema the command line names. */

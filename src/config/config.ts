@@ -46,7 +46,7 @@ export interface SharedConfig {
 
 /** One schema, and where to write what is made of it. Paths are relative to the configuration. */
 export interface SchemaConfig extends SharedConfig {
-  /** A schema file, or a directory that has one. */
+  /** A schema file, a directory that has one, or a release of QEMU: `qemu@10.2`. */
   readonly schema: string;
   /** The output directory; only generated files in it are ever touched. */
   readonly output: string;

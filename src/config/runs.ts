@@ -2,6 +2,7 @@
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import type { GenerateOptions } from "../build/generate.js";
 import { EmitterLoadError, loadEmitters } from "../build/load-emitter.js";
+import { isReleaseName } from "../build/release.js";
 import type { Emitter } from "../emit/emitter.js";
 import { builtinEmitters } from "../emitters/index.js";
 import { chooseEmitters, listOf, namesIn, unknownNames } from "./choose-emitters.js";
@@ -105,7 +106,9 @@ async function settle(layers: readonly Layer[]): Promise<GenerateOptions> {
   const valueOf = <K extends keyof SchemaConfig>(key: K): Said<K>["value"] | undefined => find(layers, key)?.value;
   const pathOf = (key: "schema" | "output" | "root" | "names"): string | undefined => {
     const said = find(layers, key);
-    return said === undefined ? undefined : placed(said.value, said.layer);
+    if (said === undefined) return undefined;
+    const isName = (key === "schema" || key === "names") && isReleaseName(said.value);
+    return isName ? said.value : placed(said.value, said.layer);
   };
   const [schema = "", output = "", root, names] = [pathOf("schema"), pathOf("output"), pathOf("root"), pathOf("names")];
   const [prefix, int64, docs, manual] = [valueOf("prefix"), valueOf("int64"), valueOf("docs"), valueOf("manual")];

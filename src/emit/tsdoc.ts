@@ -55,8 +55,10 @@ export function tsdoc(node: Documented, context: DocContext, note = "", indent =
     // Most comments are these: only a description.
     const doc = ownSection(node);
     if (doc === undefined) return "";
-    const text = context.docs === "full" ? doc.text : firstParagraph(doc.text);
-    return comment(converted(text, node, context.link, []), indent);
+    if (sinceIn(doc.text) === null) {
+      const text = context.docs === "full" ? doc.text : firstParagraph(doc.text);
+      return comment(converted(text, node, context.link, []), indent);
+    }
   }
   const draft = new Draft(node, context);
   draft.addSections();
@@ -127,9 +129,8 @@ class Draft {
     if (this.#isBrief && NOT_BRIEF.has(section.kind)) return;
     switch (section.kind) {
       case "text":
-        return this.#addText(section.text);
       case "member":
-        return this.#addDescription(section.text);
+        return this.#addText(section.text);
       case "note":
         return this.addParagraph(note(this.#markdown(section.text)));
       case "example":
@@ -228,7 +229,7 @@ class Draft {
 
   /** Adds text before or after the tags; its last paragraph may be a `Since` that lacks the colon of a tag. */
   #addText(text: string): void {
-    const since = text.includes("Since ") ? /(?:^|\n\n)Since (\d+(?:\.\d+){0,9})\.?$/.exec(text) : null;
+    const since = sinceIn(text);
     this.#addDescription(since === null ? text : text.slice(0, since.index));
     if (since !== null) this.#since += block("@since", since[1] ?? "");
   }
@@ -245,6 +246,11 @@ class Draft {
   #markdown(text: string): string {
     return converted(text, this.#node, this.#context.link, this.#examples);
   }
+}
+
+/** The `Since` that is the last paragraph of a text. */
+function sinceIn(text: string): RegExpExecArray | null {
+  return text.includes("Since ") ? /(?:^|\n\n)Since (\d+(?:\.\d+){0,9})\.?$/.exec(text) : null;
 }
 
 /** The sections that brief documentation goes without. */

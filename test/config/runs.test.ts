@@ -78,6 +78,13 @@ describe("the runs of a configuration", () => {
     );
   });
 
+  it("leave the names of releases as they are, for they are no paths", async () => {
+    const runs = await runsOf({ schema: "qemu@10.2", output: "out", names: "qga@5.2" }, "/project");
+    expect(runs).toMatchObject([{ schema: "qemu@10.2", output: "/project/out", names: "qga@5.2" }]);
+    const path = await runsOf({ schema: "./qemu@10.2", output: "qga@5.2" }, "/project");
+    expect(path).toMatchObject([{ schema: "/project/qemu@10.2", output: "/project/qga@5.2" }]);
+  });
+
   it("take one for a list, and commas in names", async () => {
     const [run] = await runsOf({ ...MINIMAL, emit: "events, types", only: "a,b", defines: "x.h" }, "sub");
     expect(run).toMatchObject({

@@ -172,6 +172,15 @@ describe("parts of definitions", () => {
     expect(tsdoc(member([], "'int'"), nothing, "Ours.")).toBe("/** Ours. */");
   });
 
+  test("a version that is the last paragraph of a description is a tag", () => {
+    expect(tsdoc(member(["", "@a: Since 2.9"], "'int'"), nothing)).toBe("/** @since 2.9 */");
+    expect(tsdoc(member(["", "@a: how much", "", "    Since 2.9"], "'int'"), nothing)).toBe(
+      "/** how much @since 2.9 */",
+    );
+    const brief: DocContext = { docs: "brief", link: () => undefined };
+    expect(tsdoc(member(["", "@a: Since 2.9"], "'int'"), brief)).toBe("/** @since 2.9 */");
+  });
+
   test("a feature of a member is described by its definition, which has not the feature itself", () => {
     const lines = ["", "@a: how much", "", "Features:", "", "@deprecated: Member @a is not used."];
     const a = member(lines, "{ 'type': 'int', 'features': [ 'deprecated' ], 'if': 'CONFIG_A' }");

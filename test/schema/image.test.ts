@@ -34,6 +34,70 @@ describe("what is read from an image is the model that it was made of", () => {
   });
 });
 
+describe("an image that has only versions of the documentation", () => {
+  const sections = (text: string, docs: "versions" | true = "versions"): readonly unknown[] => {
+    const read = schemaOf({ "x.json": toImage(schemaOf(text), { docs }) });
+    return read.definitions.flatMap(({ doc }) => doc?.sections ?? []).map(({ kind, name, text }) => [kind, text, name]);
+  };
+  const documented = (...lines: readonly string[]): string =>
+    ["##", "# @X:", "#", ...lines.map((line) => `# ${line}`.trimEnd()), "##"].join("\n") +
+    "\n{ 'struct': 'X', 'data': { 'a': 'int', '*b': 'str' } }\n";
+
+  it("says since when definitions and members exist, and nothing else", () => {
+    const text = documented(
+      "Text.",
+      "",
+      "@a: a (Since 2.4)",
+      "",
+      "@b: b, since 2.4",
+      "",
+      "Since: 1.2",
+      "",
+      ".. note:: No.",
+    );
+    expect(sections(text, true)).toHaveLength(5);
+    expect(sections(text)).toEqual([
+      ["member", "Since 2.4", "a"],
+      ["since", "1.2", undefined],
+    ]);
+    expect(toImage(schemaOf(text), { docs: "versions" })).not.toContain("Text");
+  });
+
+  test.each([
+    ["a (since 2.4)", "2.4"],
+    ["a (since: 2.12.1).", "2.12.1"],
+    ["a (since QEMU 2.4)", "2.4"],
+    ["a\n\n  Since 2.4", "2.4"],
+    ["Since 2.4", "2.4"],
+    ["a (since 2.4) b", undefined],
+    ["a (since 2)", undefined],
+    ["a (since 2.4, b)", undefined],
+    ["ever since 2.4", undefined],
+  ])("of a member, %j", (description, version) => {
+    const lines = `@a: ${description}`.split("\n");
+    expect(sections(documented(...lines))).toEqual(version === undefined ? [] : [["member", `Since ${version}`, "a"]]);
+  });
+
+  test.each([
+    ["1.2", "1.2"],
+    ["0.14.0", "0.14.0"],
+    ["2.0, but not of all", "2.0"],
+    ["1.2 (of this)", "1.2"],
+    ["ever", undefined],
+    ["2.x", undefined],
+  ])("of a definition, %j", (text, version) => {
+    expect(sections(documented(`Since: ${text}`))).toEqual(
+      version === undefined ? [] : [["since", version, undefined]],
+    );
+  });
+
+  it("is the same when it is made of itself", () => {
+    const image = toImage(schemaOf(documented("@a: a (since 2.4)", "", "Since: 1.2")), { docs: "versions" });
+    expect(toImage(schemaOf({ "x.json": image }), { docs: "versions" })).toBe(image);
+    expect(toImage(schemaOf({ "x.json": image }))).toBe(image);
+  });
+});
+
 test("an image is the same whatever the order of the files", () => {
   const a = "{ 'struct': 'A', 'data': { 'b': 'B' } }";
   const b = "{ 'enum': 'B', 'data': [ 'x' ] }";

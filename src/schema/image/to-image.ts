@@ -2,15 +2,31 @@
 import type { Span } from "../../syntax/source.js";
 import type { Condition } from "../condition.js";
 import { conditionJson } from "../condition-json.js";
-import type { Branch, Command, Definition, Doc, Event, Feature, Member, ObjectType, Schema, Type } from "../schema.js";
+import type {
+  Branch,
+  Command,
+  Definition,
+  Doc,
+  DocSection,
+  Event,
+  Feature,
+  Member,
+  ObjectType,
+  Schema,
+  Type,
+} from "../schema.js";
 import { entriesOf } from "../entries.js";
 import { IMAGE_KEY, IMAGE_VERSION } from "./format.js";
+import { versionOnly } from "./versions.js";
 
 /** What {@link toImage} can be told. */
 export interface ImageOptions {
-  /** Whether documentation is in the image. Default: yes. */
-  readonly docs?: boolean;
+  /** Whether documentation is in the image; `versions`: only which version definitions and members came with. Default: yes. */
+  readonly docs?: ImageDocs;
 }
+
+/** How much documentation is in an image. */
+export type ImageDocs = boolean | "versions";
 
 /**
  * The image of a schema: a JSON document that can be read as a schema is, with a line for each definition.
@@ -35,7 +51,7 @@ export function toImage(schema: Schema, { docs = true }: ImageOptions = {}): str
     (a, b) => Number(b.isRoot) - Number(a.isRoot) || (a.name < b.name ? -1 : Number(a.name > b.name)),
   );
   const texts = modules.map((module) => {
-    const all = entriesOf(docs ? module : { ...module, docs: [] });
+    const all = entriesOf(docs === true ? module : { ...module, docs: [] });
     const entries = all.map((entry) => JSON.stringify(new EntryWriter(docs).entry(entry)));
     const root = module.isRoot ? '"root":true,' : "";
     return `{"name":${JSON.stringify(module.name)},${root}"entries":[\n${entries.join(",\n")}\n]}`;
@@ -49,13 +65,13 @@ type JsonObject = Readonly<Record<string, Json>>;
 
 /** Writes one entry. Its places go into one list, so all that has one is written in the order in which it is read. */
 class EntryWriter {
-  readonly #withDocs: boolean;
+  readonly #docs: ImageDocs;
   /** Line and column in turn; each line as the difference to the one before. */
   readonly #places: number[] = [];
   #line = 0;
 
-  constructor(withDocs: boolean) {
-    this.#withDocs = withDocs;
+  constructor(docs: ImageDocs) {
+    this.#docs = docs;
   }
 
   entry(entry: Definition | Doc): JsonObject {
@@ -71,7 +87,7 @@ class EntryWriter {
 
   #freeDoc(doc: Doc): JsonObject {
     this.#place(doc.span);
-    return { symbol: doc.symbol, doc: sectionsJson(doc) };
+    return { symbol: doc.symbol, doc: sectionsJson(doc.sections) };
   }
 
   #definition(definition: Definition): JsonObject {
@@ -82,8 +98,14 @@ class EntryWriter {
       ...this.#body(definition),
       ...this.#common(definition),
       implicit: definition.implicit,
-      doc: definition.doc === undefined || !this.#withDocs ? undefined : sectionsJson(definition.doc),
+      doc: definition.doc && this.#doc(definition.doc),
     };
+  }
+
+  #doc(doc: Doc): Json {
+    if (this.#docs === true) return sectionsJson(doc.sections);
+    const versions = this.#docs === "versions" ? doc.sections.flatMap((section) => versionOnly(section) ?? []) : [];
+    return versions.length === 0 ? undefined : sectionsJson(versions);
   }
 
   #body(definition: Definition): JsonObject {
@@ -157,7 +179,7 @@ interface Part extends Common {
   readonly span: Span;
 }
 
-function sectionsJson({ sections }: Doc): Json {
+function sectionsJson(sections: readonly DocSection[]): Json {
   return sections.map(({ kind, name, text }) => {
     if (name !== undefined) return [kind, text, name];
     return kind === "text" ? text : [kind, text];
