@@ -19,6 +19,11 @@ export const EXCEPTIONS: readonly Exception[] = [
     starts: "power.json:9:14: style",
     why: "test/readme.test.ts makes the schema that this is said of",
   },
+  {
+    page: "docs/ready-types.md",
+    starts: "npm run update-image",
+    why: "it is about a release that there is not: test/update-image.test.ts makes one up",
+  },
   { page: "docs/image.md", starts: "IMAGE  = {", why: "a grammar for people: test/schema/image/ tests the format" },
   {
     page: "docs/shell.md",
