@@ -27,6 +27,7 @@ const PICTURES = {
   'data': { 'addr': 'SocketAdress', '*server': 'bool' } }
 `,
     }),
+  overlay,
   "site-light": (browser) => front(browser, "light"),
   "site-dark": (browser) => front(browser, "dark"),
 };
@@ -41,6 +42,47 @@ async function front(browser, colorScheme) {
   });
   await page.goto("http://site.test/", { waitUntil: "networkidle" });
   return page.screenshot();
+}
+
+/** A picture of Vite's overlay with a mistake in a schema that was made while the page was open. */
+async function overlay(browser) {
+  const directory = mkdtempSync(join(tmpdir(), "qapi-screenshots-"));
+  const schema = (members) => `{ 'enum': 'RunState', 'data': [ 'running', 'paused' ] }
+
+{ 'event': 'STATE_CHANGED',
+  'data': ${members} }
+`;
+  const write = (name, text) => writeFileSync(join(directory, name), text);
+  write("machine.json", schema("{ 'state': 'RunState', '*reason': 'str' }"));
+  write("main.ts", 'import { RunState } from "./qmp/index.js";\ndocument.title = Object.keys(RunState).join();\n');
+  write("index.html", '<!doctype html><script type="module" src="main.ts"></script>');
+  const { createServer } = await import("vite");
+  const { default: qapi } = await import("../dist/bundler/vite.js");
+  const server = await createServer({
+    root: directory,
+    configFile: false,
+    logLevel: "error",
+    server: { port: 0 },
+    plugins: [qapi({ schema: "machine.json", output: "qmp" })],
+  });
+  try {
+    await server.listen();
+    const page = await browser.newPage({ viewport: { width: 1100, height: 330 } });
+    await page.goto(server.resolvedUrls?.local[0] ?? "", { waitUntil: "networkidle" });
+    await page.waitForFunction(() => globalThis["document"].title === "running,paused");
+    write("machine.json", schema("{ 'state': 'RunStates', '*reason': 'str' }"));
+    const file = page.locator("vite-error-overlay .file-link");
+    await file.waitFor();
+    // The directory is another one each time, of this machine.
+    await file.evaluate(
+      (link, temporary) => (link.textContent = link.textContent.replace(temporary, "/home/me/project")),
+      directory,
+    );
+    return await page.screenshot();
+  } finally {
+    await server.close();
+    rmSync(directory, { recursive: true });
+  }
 }
 
 /** A picture of what a command prints, in a directory with some files. */

@@ -79,6 +79,7 @@ function placeOf(span: Span): Place {
 
 function frameText(span: Span): string {
   const { line, text, indent, carets } = codeFrame(span);
-  const number = String(line).padStart(4);
+  // No blanks in front: Vite's overlay trims the text, and the carets would be elsewhere.
+  const number = String(line);
   return `${number} | ${text}\n${" ".repeat(number.length)} | ${" ".repeat(indent)}${"^".repeat(carets)}`;
 }
