@@ -1,12 +1,14 @@
 // `npm run update-fixtures`: makes again what the tests compare with. Read the difference before it is committed.
 //
 // - generated/fixtures/: the output for the schemas in fixtures/net, fixtures/ok, fixtures/old, fixtures/machine and fixtures/agent
+// - generated/qemu-10.2/ and its like: the output for the releases in scripts/ready-releases.js, which the package has ready to import
 // - fixtures/error/*.txt, fixtures/style/*.txt: what `generate` and `check` print of the schemas beside them
 // - docs/diagnostics.md: the tables of laws in it
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { READY } from "./ready-releases.js";
 import { main } from "../out/cli/main.js";
 import { laws, stages } from "../out/schema/laws/index.js";
 
@@ -14,17 +16,9 @@ process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 
 for (const name of ["net", "ok", "old", "machine", "agent"]) {
   // The root of all, since one includes parts of another.
-  const { status, out, error } = await run([
-    `fixtures/${name}`,
-    "--root",
-    "fixtures",
-    "-o",
-    `generated/fixtures/${name}`,
-  ]);
-  process.stdout.write(out);
-  process.stderr.write(error);
-  if (status !== 0) process.exitCode = 1;
+  await generate(`fixtures/${name}`, "--root", "fixtures", "-o", `generated/fixtures/${name}`);
 }
+for (const { release, folder } of READY) await generate(release, "-o", `generated/${folder}`);
 
 const output = mkdtempSync(join(tmpdir(), "qapi-codegen-"));
 await writeTexts("fixtures/error", async (schema) => {
@@ -47,6 +41,14 @@ const tables = stages.map((stage) => {
 });
 writeFileSync(page, prose + tables.join(""));
 process.stdout.write(`Wrote ${page}: ${laws.length} laws\n`);
+
+/** @param {readonly string[]} args */
+async function generate(...args) {
+  const { status, out, error } = await run(args);
+  process.stdout.write(out);
+  process.stderr.write(error);
+  if (status !== 0) process.exitCode = 1;
+}
 
 /**
  * Writes beside each schema of a folder what is printed of it, and removes texts that belong to none.
