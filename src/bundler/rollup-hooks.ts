@@ -14,6 +14,9 @@ export interface RollupContext {
 /** An error as Rollup takes it, and Vite's overlay. */
 export interface RollupError {
   readonly message: string;
+  readonly plugin: "qapi-codegen";
+  /** With it Vite takes the place for what it is, and does not look for it in the importing file. */
+  readonly pluginCode: "QAPI";
   /** Empty: where our code is when it finds a mistake of the user's is of no use to anybody. */
   readonly stack: "";
   readonly loc?: { readonly file: string; readonly line: number; readonly column: number };
@@ -63,7 +66,8 @@ export function rollupHooks(open: () => Promise<Session>, target: Target): Rollu
 /** All problems, as one error. */
 export function rollupError(problems: readonly [Problem, ...Problem[]]): RollupError {
   const { message, place } = combined(problems);
-  if (place === undefined) return { message, stack: "" };
+  const error = { message, plugin: "qapi-codegen", pluginCode: "QAPI", stack: "" } as const;
+  if (place === undefined) return error;
   const { file, line, column, frame } = place;
-  return { message, stack: "", id: file, loc: { file, line, column }, ...(frame !== "" && { frame }) };
+  return { ...error, id: file, loc: { file, line, column }, ...(frame !== "" && { frame }) };
 }

@@ -2,14 +2,14 @@
 import { dirname, join, resolve, sep } from "node:path";
 import { Builder } from "../build/builder.js";
 import type { Target } from "../build/generate.js";
-import { EmitterLoadError } from "../build/load-emitter.js";
 import { OutputError } from "../build/output-error.js";
 import { ConfigError } from "../config/config-error.js";
-import { runsOf } from "../config/runs.js";
+import { findConfig } from "../config/find.js";
 import { printable } from "../printable.js";
+import { Configuration } from "./configuration.js";
 import { declareModules, MODULES_DIRECTORY } from "./module-declarations.js";
 import type { PluginOptions } from "./options.js";
-import { problemOf, shownPath, type Problem } from "./problem.js";
+import { problemOf, problemText, shownPath, type Problem } from "./problem.js";
 import { parseSpecifier, SpecifierError, type QapiImport } from "./qapi-import.js";
 
 /** What an update has led to. */
@@ -35,8 +35,9 @@ interface Output {
 export class Session {
   /** The bundler's root, an absolute path: what paths in options are relative to. */
   readonly root: string;
-  readonly #options: PluginOptions;
-  #configured: readonly Output[] | undefined;
+  readonly #options: PluginOptions | undefined;
+  #configuration: Configuration | undefined;
+  #configured: readonly Output[] = [];
   /** Outputs of schemas that are imported, by name. */
   readonly #imported = new Map<string, Output>();
   /** The names of outputs by the specifiers that have been seen. */
@@ -46,7 +47,7 @@ export class Session {
 
   constructor(root: string, options: PluginOptions | undefined) {
     this.root = resolve(root);
-    this.#options = options ?? {};
+    this.#options = options;
   }
 
   /**
@@ -75,12 +76,14 @@ export class Session {
       if (error instanceof SpecifierError) return { problems: [{ message: error.message }] };
       throw error;
     }
-    return this.#exclusively(() => this.#import(specifier, wanted, this.#options.target ?? target));
+    return this.#exclusively(() => this.#import(specifier, wanted, target));
   }
 
   /** What to watch: files, directories, and what is not there yet, as absolute paths. */
   get inputs(): ReadonlySet<string> {
-    return new Set(this.#outputs.flatMap(({ builder }) => builder.inputs));
+    // Those of a configuration that cannot be used matter, too.
+    const configuration = this.#options === undefined ? findConfig(this.root).inputs : [];
+    return new Set([...configuration, ...this.#outputs.flatMap(({ builder }) => builder.inputs)]);
   }
 
   /** Whether something that happened to `path` may have to do with the outputs. */
@@ -98,28 +101,36 @@ export class Session {
   }
 
   get #outputs(): readonly Output[] {
-    return [...(this.#configured ?? []), ...this.#imported.values()];
+    return [...this.#configured, ...this.#imported.values()];
   }
 
   async #updateAll(): Promise<Update> {
     try {
-      this.#configured ??= await this.#configure();
+      await this.#configure();
     } catch (error) {
       return { problems: problemsOf(error), warnings: [], changed: [] };
     }
     for (const output of this.#outputs) output.update = await this.#build(output.builder);
     const updates = this.#outputs.map(({ update }) => update);
     return {
-      problems: updates.flatMap(({ problems }) => problems),
+      problems: distinct(updates.flatMap(({ problems }) => problems)),
       warnings: updates.flatMap(({ warnings }) => warnings),
       changed: updates.flatMap(({ changed }) => changed),
     };
   }
 
-  async #configure(): Promise<readonly Output[]> {
-    const options = this.#options;
-    if (!("schema" in options || "schemas" in options)) return [];
-    return (await runsOf(options, this.root)).map((run) => ({ builder: new Builder(run), update: NOTHING }));
+  /** Reads the configuration, unless it is still as it was. @throws ConfigError */
+  async #configure(): Promise<Configuration> {
+    if (this.#configuration?.isStale === false) return this.#configuration;
+    const configuration = await Configuration.open(this.root, this.#options);
+    const runs = await configuration.runs();
+    this.#configuration = configuration;
+    this.#configured = runs.map((run) => ({ builder: new Builder(run), update: NOTHING }));
+    for (const [name, { builder }] of this.#imported) {
+      const run = await configuration.runFor(builder.options);
+      this.#imported.set(name, { builder: new Builder(run), update: NOTHING });
+    }
+    return configuration;
   }
 
   async #import(specifier: string, wanted: QapiImport, target: Target): Promise<Imported> {
@@ -129,7 +140,8 @@ export class Session {
     let made = this.#imported.get(wanted.name);
     if (made === undefined) {
       try {
-        const builder = await this.#builder(wanted.schema, output, target);
+        const configuration = await this.#configure();
+        const builder = new Builder(await configuration.runFor({ schema: wanted.schema, output, target }));
         made = { builder, update: await this.#build(builder) };
       } catch (error) {
         return { problems: problemsOf(error) };
@@ -146,16 +158,7 @@ export class Session {
         return { problems: problemsOf(error) };
       }
     }
-    return { file: join(output, `index.${target}`) };
-  }
-
-  async #builder(schema: string, output: string, target: Target): Promise<Builder> {
-    const options = this.#options;
-    const own = { schema, output, target };
-    const config = "schemas" in options ? { ...options, schemas: [own] } : { ...options, ...own };
-    const [run] = await runsOf(config, this.root);
-    if (run === undefined) throw new Error("a configuration of one schema has no run");
-    return new Builder(run);
+    return { file: join(output, `index.${made.builder.options.target ?? "ts"}`) };
   }
 
   async #build(builder: Builder): Promise<Update> {
@@ -179,14 +182,18 @@ export class Session {
 
 const NOTHING: Update = { problems: [], warnings: [], changed: [] };
 
+/** Two outputs of one schema have the same problems. */
+function distinct(problems: readonly Problem[]): readonly Problem[] {
+  return [...new Map(problems.map((problem) => [problemText(problem), problem])).values()];
+}
+
 /** What the user can mend. @throws the error, if it is something else. */
 function problemsOf(error: unknown): readonly [Problem, ...Problem[]] {
   if (error instanceof OutputError) {
     const [first, ...others] = error.diagnostics.map(problemOf);
     if (first !== undefined) return [first, ...others];
   }
-  if (error instanceof ConfigError || error instanceof EmitterLoadError)
-    return [{ message: printableLines(error.message) }];
+  if (error instanceof ConfigError) return [{ message: printableLines(error.message) }];
   throw error;
 }
 

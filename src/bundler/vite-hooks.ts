@@ -1,7 +1,7 @@
 /** The plugin in Vite: as in Rollup when it builds, with a server otherwise. */
 import { rollupHooks, type RollupContext, type RollupHooks } from "./rollup-hooks.js";
 import type { Session } from "./session.js";
-import { ServerSession, type ViteLogger, type ViteServer } from "./vite-server.js";
+import { ServerSession, type Resolved, type ResolveOptions, type ViteLogger, type ViteServer } from "./vite-server.js";
 
 /** What of Vite's configuration matters. */
 export interface ViteConfig {
@@ -13,14 +13,28 @@ export interface ViteConfig {
 /** The hooks of two plugins of Vite. */
 export interface ViteHooks {
   /** For builds and servers. */
-  readonly always: RollupHooks & {
+  readonly always: Pick<RollupHooks, "buildStart"> & {
     configResolved(config: ViteConfig): void;
+    readonly resolveId: {
+      readonly filter: { readonly id: RegExp };
+      handler(
+        this: RollupContext,
+        specifier: string,
+        importer: string | undefined,
+        options: ResolveOptions,
+      ): Promise<Resolved>;
+    };
   };
   /** For servers: it is asked about every import, which would cost builds time. */
   readonly serving: {
     readonly apply: "serve";
     configureServer(vite: ViteServer): Promise<void>;
-    resolveId(this: RollupContext, source: string, importer: string | undefined): Promise<undefined>;
+    resolveId(
+      this: RollupContext,
+      source: string,
+      importer: string | undefined,
+      options: ResolveOptions,
+    ): Promise<undefined>;
   };
 }
 
@@ -42,16 +56,10 @@ export function viteHooks(open: (root: string) => Promise<Session>): ViteHooks {
       },
       resolveId: {
         ...build.resolveId,
-        async handler(specifier, importer) {
+        async handler(specifier, importer, options) {
           const serving = await server;
-          try {
-            return await build.resolveId.handler.call(this, specifier, importer);
-          } catch (error) {
-            serving?.refused();
-            throw error;
-          } finally {
-            serving?.watchInputs();
-          }
+          if (serving === undefined) return build.resolveId.handler.call(this, specifier, importer);
+          return serving.resolve(this, specifier, importer, options);
         },
       },
     },
@@ -60,8 +68,8 @@ export function viteHooks(open: (root: string) => Promise<Session>): ViteHooks {
       async configureServer(vite) {
         (await server)?.attach(vite);
       },
-      async resolveId(source, importer) {
-        (await server)?.refuseMissing(this, source, importer);
+      async resolveId(source, importer, options) {
+        (await server)?.refuseMissing(this, source, importer, options);
         return undefined;
       },
     },

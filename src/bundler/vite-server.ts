@@ -25,6 +25,16 @@ export interface ViteLogger {
   error(message: string, options?: { readonly timestamp?: boolean }): void;
 }
 
+/** Why an import is resolved. */
+export interface ResolveOptions {
+  readonly isEntry: boolean;
+  /** Whether Vite only looks for packages that are imported. */
+  readonly scan?: boolean;
+}
+
+/** What an import leads to: a file, or something that is left alone. */
+export type Resolved = string | { readonly id: string; readonly external: true };
+
 /** How long nothing must happen before we look, in ms: programs save in several steps, and many files at once. */
 const QUIET = 20;
 
@@ -49,7 +59,7 @@ export class ServerSession {
   /** Brings outputs up to date, and tells pages. Does not fail. */
   async update(): Promise<void> {
     this.#tell(await this.#session.update());
-    this.watchInputs();
+    this.#watchInputs();
   }
 
   /** Begins to watch for a server. */
@@ -70,28 +80,42 @@ export class ServerSession {
     });
   }
 
-  /** Has Vite watch what the outputs are made of, wherever it is. */
-  watchInputs(): void {
-    this.#server?.watcher.add([...this.#session.inputs]);
-  }
-
-  /** A module could not be had because of something that the next updates may mend. */
-  refused(): void {
-    this.#hasRefused = true;
+  /** The file that is imported by a specifier of ours. */
+  async resolve(
+    context: RollupContext,
+    specifier: string,
+    importer: string | undefined,
+    { scan }: ResolveOptions,
+  ): Promise<Resolved> {
+    const imported = await this.#session.import(specifier, importer, "ts");
+    this.#watchInputs();
+    if ("file" in imported) return imported.file;
+    return scan === true ? { id: specifier, external: true } : this.#refuse(context, imported.problems);
   }
 
   /** Says what is wrong with the schema, rather than that the file is missing which would have been made of it. */
-  refuseMissing(context: RollupContext, source: string, importer: string | undefined): void {
+  refuseMissing(context: RollupContext, source: string, importer: string | undefined, { scan }: ResolveOptions): void {
     const [first, ...others] = this.#problems;
-    if (first === undefined || importer === undefined || !/^\.{0,2}\//.test(source) || !isAbsolute(importer)) return;
+    if (first === undefined || importer === undefined || scan === true) return;
+    if (!/^\.{0,2}\//.test(source) || !isAbsolute(importer)) return;
     const file = resolve(dirname(importer), source.replace(/[?#].*$/, ""));
     if (!this.#session.isOutput(file) || existsSync(file) || existsSync(file.replace(/\.js$/, ".ts"))) return;
-    this.refused();
-    context.error(rollupError([first, ...others]));
+    this.#refuse(context, [first, ...others]);
+  }
+
+  /** Has Vite watch what the outputs are made of, wherever it is. */
+  #watchInputs(): void {
+    this.#server?.watcher.add([...this.#session.inputs]);
+  }
+
+  #refuse(context: RollupContext, problems: readonly [Problem, ...Problem[]]): never {
+    this.#problems = problems;
+    this.#hasRefused = true;
+    return context.error(rollupError(problems));
   }
 
   #tell({ problems, warnings, changed }: Update): void {
-    const hadProblems = this.#problems.length > 0 || this.#hasRefused;
+    const hadProblems = this.#problems.length > 0;
     this.#problems = problems;
     for (const warning of warnings) this.#logger.warn(`[qapi-codegen] ${warning}`, { timestamp: true });
     const payload = this.#errorPayload();
@@ -112,6 +136,6 @@ export class ServerSession {
   #errorPayload(): object | undefined {
     const [first, ...others] = this.#problems;
     if (first === undefined) return undefined;
-    return { type: "error", err: { ...rollupError([first, ...others]), plugin: "qapi-codegen" } };
+    return { type: "error", err: rollupError([first, ...others]) };
   }
 }
