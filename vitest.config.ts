@@ -10,12 +10,17 @@ const config: ViteUserConfig = defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "project", include: ["test/**/*.test.ts"], exclude: ["test/{trees,runtimes}/**"] },
+        test: { name: "project", include: ["test/**/*.test.ts"], exclude: ["test/{trees,runtimes,package}/**"] },
       },
       // Needs schema trees of QEMU, which are not part of the project: npm run trees -- DIR
       { extends: true, test: { name: "trees", include: ["test/trees/**/*.test.ts"] } },
       // Needs other runtimes and bundlers, which this installs: npm run runtimes
       { extends: true, test: { name: "runtimes", include: ["test/runtimes/*.test.ts"] } },
+      // Packs the package and installs it in projects: npm run package
+      {
+        extends: true,
+        test: { name: "package", include: ["test/package/*.test.ts"], globalSetup: "test/package/setup.ts" },
+      },
     ],
   },
 });

@@ -3,23 +3,15 @@
  * output prints what it should, or cannot run for the reason that is known; and so does the client. `npm run runtimes` installs them.
  */
 import { spawnSync, type SpawnSyncReturns } from "node:child_process";
-import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { applicationText, PRINTED } from "../support/application.js";
 import { OUTPUTS, PROGRAMS, RUNTIMES, type Command, type Output } from "./runtimes.js";
 
 const ROOT = join(import.meta.dirname, "../..");
-
-const PRINTED = [
-  "net0 by unix",
-  "data.addr.path: expected a string, received 4444",
-  'netdev_add {"type":"user","id":"net1"}',
-  "Error: there is no QEMU",
-  "normal,none,all",
-];
 
 describe.each(OUTPUTS)("%s", (output) => {
   let directory = "";
@@ -67,13 +59,8 @@ function makeApplication(directory: string, output: Output): string {
   if (status !== 0) throw new Error(stderr);
   writeFileSync(join(directory, "package.json"), JSON.stringify({ type: "module" }));
 
-  const text = readFileSync(join(import.meta.dirname, "app.ts"), "utf8").replaceAll(
-    /"[./]+\/generated\/fixtures\/net\/(.+)\.js"/g,
-    `"./qmp/$1${extension === "none" ? "" : extension}"`,
-  );
   const app = join(directory, `app.${target}`);
-  const compilerOptions = { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext, verbatimModuleSyntax: true };
-  writeFileSync(app, target === "js" ? ts.transpileModule(text, { compilerOptions }).outputText : text);
+  writeFileSync(app, applicationText(target, extension));
   return app;
 }
 
