@@ -87,6 +87,7 @@ export default defineConfig(
     "generated/",
     "demo-output/",
     "docs/.vitepress/{cache,dist}/",
+    "docs/public/api/",
     "src/syntax/{grammar,condition-grammar}.js",
   ]),
   js.configs.recommended,

@@ -51,7 +51,8 @@ function count(number: number, noun: string): string {
   return `${String(number)} ${noun}${number === 1 ? "" : "s"}`;
 }
 
-type Severity = "error" | "style";
+/** How much a finding matters: `style` is what only QEMU's compiler would refuse. */
+export type Severity = "error" | "style";
 
 /** What `--format json` prints of one diagnostic. Every key is always there. */
 export interface DiagnosticJson extends PlaceJson {

@@ -13,6 +13,7 @@ export {
   type DiagnosticJson,
   type PlaceJson,
   type RelatedJson,
+  type Severity,
   type TextOptions,
 } from "./diagnostic-report.js";
 export { type Law, type Stage } from "./law.js";
@@ -28,7 +29,16 @@ export type * from "./schema/introspection/schema-info.js";
 export type { ConditionJson } from "./schema/condition-json.js";
 export { print } from "./schema/print.js";
 export { toImage, type ImageDocs, type ImageOptions } from "./schema/image/to-image.js";
-export { describeCondition, type Condition, type Defines } from "./schema/condition.js";
+export {
+  describeCondition,
+  type AllCondition,
+  type AnyCondition,
+  type Condition,
+  type DefinedCondition,
+  type Defines,
+  type NotCondition,
+  type TextCondition,
+} from "./schema/condition.js";
 export { Q_TYPES } from "./schema/schema.js";
 export type * from "./schema/schema.js";
 export * from "./emit/interface.js";
@@ -59,7 +69,7 @@ export {
   type SharedConfig,
   type SingleConfig,
 } from "./config/config.js";
-export { ConfigError } from "./config/config-error.js";
+export { ConfigError, type KeyPath, type Mistake, type Origin } from "./config/config-error.js";
 export { loadConfig, type LoadConfigOptions, type LoadedConfig } from "./config/load.js";
 export { runsOf } from "./config/runs.js";
 export { checkSchema, type CheckedSchema, type CheckSchemaOptions } from "./build/check.js";

@@ -9,8 +9,8 @@ export interface DefinesOptions {
   /** Build options that are known to be on or off. Default: all are open. */
   readonly defines?: Defines;
   /**
-   * Files that say the same of build options, see {@link readDefines}. What a later file says goes before what an earlier one
-   * does, and `defines` before all files. Default: none.
+   * Files that say the same of build options: C headers with `#define` and `#undef`, or lists of `NAME`, `NAME=on` and
+   * `NAME=off`. What a later file says goes before what an earlier one does, and `defines` before all files. Default: none.
    */
   readonly definesFiles?: readonly string[];
 }

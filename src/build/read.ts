@@ -10,9 +10,12 @@ import { treeRoot } from "./tree-root.js";
 
 /** Which schema, and how far it may reach. */
 export interface ReadOptions {
-  /** A schema file, or a directory that has one: see {@link locate}. Or a release of QEMU: `qemu@10.2`. */
+  /**
+   * A schema file; or a directory, which stands for its `qapi-schema.json`, else for `qapi/qapi-schema.json` below it, else for every
+   * `.json` in it that no other of them includes; or a release of QEMU: `qemu@10.2`.
+   */
   readonly schema: string;
-  /** The directory that includes may not leave. Default: see {@link treeRoot}. */
+  /** The directory that includes may not leave. Default: QEMU's source tree, if the schema is in one, else the schema's own. */
   readonly root?: string;
   /**
    * A schema that has the names of types which the answer of a QEMU masks; as `schema`. Default: names are made up. Of no

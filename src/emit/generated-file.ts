@@ -55,6 +55,7 @@ export const GLOBALS: ReadonlySet<string> = new Set(
 /** No globals: for files that use none. */
 export const NO_GLOBALS: ReadonlySet<string> = new Set();
 
+/** A file of the output while an emitter prints it. It works out its imports when it is finished. */
 export class GeneratedFile {
   /** Relative to the output directory, with forward slashes. */
   readonly path: string;

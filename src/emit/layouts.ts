@@ -1,6 +1,8 @@
 /**
  * For emitters whose output is to be exactly as prettier would print it: statements and their parts, and the documents that
  * lines are broken in. Others need none of this.
+ *
+ * @packageDocumentation
  */
 export {
   flatText,

@@ -64,6 +64,7 @@ export interface QmpClient<Commands extends object, Events extends object> exten
     event: Event,
     options?: EventsOptions & { readonly accessor?: Accessor<Events[Event]> | undefined },
   ): EventStream<Events[Event]>;
+  /** All events, those that the schema does not know among them. */
   events(options?: EventsOptions): EventStream<Events[keyof Events] | UnknownEvent>;
 
   /** Disconnects a slot: the same as `handle.disconnect()`. */
@@ -140,6 +141,7 @@ export interface Signal<E> {
   once(options?: WaitOptions): Promise<E>;
   /** The events from now on, one after the other, until the loop is left. */
   events(options?: EventsOptions): EventStream<E>;
+  /** The same, without options. */
   [Symbol.asyncIterator](): EventStream<E>;
 }
 
@@ -161,6 +163,7 @@ export interface EventsOptions {
 export interface EventStream<E> extends AsyncIterableIterator<E, undefined>, AsyncDisposable {
   /** How many events were dropped. */
   readonly dropped: number;
+  /** Itself. */
   [Symbol.asyncIterator](): EventStream<E>;
 }
 

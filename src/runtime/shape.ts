@@ -37,6 +37,7 @@ export interface JsonShape {
 /** An enumeration. */
 export interface EnumShape {
   readonly kind: "enum";
+  /** The values that the schema knows. */
   readonly values: () => ReadonlySet<unknown>;
 }
 
@@ -67,5 +68,6 @@ export interface StructShape {
 /** Objects that take any other members besides those of a type. */
 export interface OpenShape {
   readonly kind: "open";
+  /** What is known of it. */
   readonly type: () => StructShape;
 }

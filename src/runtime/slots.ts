@@ -29,6 +29,7 @@ export class SlotHandle implements Disposable {
     return disconnect !== undefined;
   }
 
+  /** Disconnects. */
   [Symbol.dispose](): void {
     this.disconnect();
   }

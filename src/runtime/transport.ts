@@ -10,6 +10,7 @@ export interface Transport {
   write(data: string | Uint8Array): void;
   /** Stops handing over text until {@link Transport.resume}, so that the peer has to wait. */
   pause(): void;
+  /** Hands over text again. */
   resume(): void;
   /** Ends the connection: what was written before goes out, if the peer takes it soon. `closed` is called when it is done. */
   close(): void;

@@ -13,7 +13,9 @@ export interface Limits {
 export interface AbortSignalLike {
   readonly aborted: boolean;
   readonly reason?: unknown;
+  /** Calls `listener` once, when the signal is aborted. */
   addEventListener(type: "abort", listener: () => void): void;
+  /** Takes that back. */
   removeEventListener(type: "abort", listener: () => void): void;
 }
 

@@ -180,29 +180,34 @@ export interface NameNode {
 /** Any value as the grammar reads it. */
 export type ValueNode = ObjectNode | ListNode | StringNode | BooleanNode | NumberNode;
 
+/** `{ ... }`; a key that is there twice is here twice. */
 export interface ObjectNode {
   readonly kind: "object";
   readonly properties: readonly PropertyNode[];
   readonly span: Span;
 }
 
+/** A key of an object and what it stands for. */
 export interface PropertyNode {
   readonly key: StringNode;
   readonly value: ValueNode;
 }
 
+/** `[ ... ]` */
 export interface ListNode {
   readonly kind: "list";
   readonly elements: readonly ValueNode[];
   readonly span: Span;
 }
 
+/** `'...'` */
 export interface StringNode {
   readonly kind: "string";
   readonly text: string;
   readonly span: Span;
 }
 
+/** `true` or `false` */
 export interface BooleanNode {
   readonly kind: "boolean";
   readonly value: boolean;

@@ -36,7 +36,8 @@ export interface Listener {
  * forgotten as soon as that shows.
  *
  * @param where - `unix:PATH`, or `tcp:HOST:PORT` where port 0 is any that is free.
- * @throws what {@link listenFor} throws.
+ * @throws TypeError for an address that is none, or cannot be listened on; TransportError, with Node's code, when it cannot be
+ * listened there: `EADDRINUSE`, `EACCES`, `ENOENT`.
  */
 export async function listen(where: string, options: ListenConnectorOptions = {}): Promise<ListenConnector> {
   const peers = new PeerQueue(options.maxWaiting ?? 1);

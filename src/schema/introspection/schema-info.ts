@@ -32,6 +32,7 @@ export interface BuiltinInfo extends InfoBase {
   readonly "json-type": "string" | "number" | "int" | "boolean" | "null" | "value";
 }
 
+/** An enum. */
 export interface EnumInfo extends InfoBase {
   readonly "meta-type": "enum";
   /** Absent before QEMU 6.2, which introduced it. */
@@ -40,11 +41,13 @@ export interface EnumInfo extends InfoBase {
   readonly values: readonly Listed<string>[];
 }
 
+/** A value of an enum. */
 export interface EnumMemberInfo {
   readonly name: string;
   readonly features?: readonly Listed<string>[];
 }
 
+/** A list of one type. */
 export interface ArrayInfo extends InfoBase {
   readonly "meta-type": "array";
   readonly "element-type": string;
@@ -59,6 +62,7 @@ export interface ObjectInfo extends InfoBase {
   readonly variants?: readonly Listed<VariantInfo>[];
 }
 
+/** A member of an object. */
 export interface ObjectMemberInfo {
   readonly name: string;
   readonly type: string;
@@ -67,17 +71,20 @@ export interface ObjectMemberInfo {
   readonly features?: readonly Listed<string>[];
 }
 
+/** What a union has with one value of its tag. */
 export interface VariantInfo {
   readonly case: string;
   /** An object type; one without members where there is nothing more. */
   readonly type: string;
 }
 
+/** A value of one of several types, which can be told apart as JSON. */
 export interface AlternateInfo extends InfoBase {
   readonly "meta-type": "alternate";
   readonly members: readonly Listed<{ readonly type: string }>[];
 }
 
+/** A command. */
 export interface CommandInfo extends InfoBase {
   readonly "meta-type": "command";
   readonly "arg-type": string;
@@ -86,6 +93,7 @@ export interface CommandInfo extends InfoBase {
   readonly "allow-oob"?: true;
 }
 
+/** An event. */
 export interface EventInfo extends InfoBase {
   readonly "meta-type": "event";
   readonly "arg-type": string;
