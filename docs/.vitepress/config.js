@@ -22,6 +22,10 @@ export default {
       md.use(schemaBlocks);
     },
   },
+  transformPageData(page) {
+    // The front page has no outline, and the room.
+    if (page.relativePath === "index.md") page.frontmatter.aside = false;
+  },
   themeConfig: {
     nav: [
       { text: "Get started", link: "/getting-started" },
