@@ -1,6 +1,7 @@
 // Times whole processes, side by side, and the phases in process: `npm run bench [-- --schema PATH] [--qemu DIR] [--runs N]`.
 // `npm run bench -- validators [--schema PATH] [--runs N]` compares generated validators with libraries of validators,
-// `npm run bench -- client [--schema PATH] [--runs N]` the client with others.
+// `npm run bench -- client [--schema PATH] [--runs N]` the client with others; `npm run bench -- ready [--runs N]` times the import
+// of ready types alone.
 //
 // A round runs each contender once, so that whatever else the machine does hits all of them alike; what counts are the
 // ratios of medians. `--qemu DIR` is a QEMU source tree: its own compiler and ours run on its qapi/ folder.
@@ -10,6 +11,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { ready } from "./ready.js";
 import { median, row } from "./report.js";
 import { scaling } from "./scaling.js";
 
@@ -45,12 +47,13 @@ if (!Number.isInteger(runs) || runs < MINIMUM_RUNS) throw new Error(`--runs take
 const bin = path("../dist/bin/qapi-codegen.cjs");
 if (!existsSync(bin)) throw new Error("there is no dist/: npm run build");
 
-if (subject !== undefined && subject !== "validators" && subject !== "client")
-  throw new Error(`there is no benchmark ${subject}: validators, client`);
+if (subject !== undefined && !["validators", "client", "ready"].includes(subject))
+  throw new Error(`there is no benchmark ${subject}: validators, client, ready`);
 const temporary = mkdtempSync(join(tmpdir(), "qapi-codegen-bench-"));
 try {
   // Only where needed: the others need what a checkout has and the first does not.
   if (subject === undefined) main();
+  else if (subject === "ready") ready(runs, temporary);
   else if (subject === "client") {
     const { client } = await import("./client/index.js");
     await client(values.schema ?? path("validators/schema/with-status.json"), runs, temporary);
@@ -118,6 +121,7 @@ function main() {
       memory <= MEMORY_BUDGET ? `ok: at most ${MEMORY_BUDGET} MB` : `OVER the budget of ${MEMORY_BUDGET} MB`,
     );
   }
+  ready(runs, temporary);
   for (const { path } of schemas) scaling(path, SCALING_RUNS);
   if (values.qemu === undefined)
     console.log("\nWith --qemu DIR, a QEMU source tree, QEMU's own compiler runs beside it.");

@@ -3,7 +3,7 @@
 //
 // - index.js: one file, since Node takes eight times as long to load two hundred; all but the validators, which `schema` loads when it
 //   is asked for them, from all-validators.js.
-// - types/, events/, commands/, validators/: a file for each that was generated.
+// - types/, events/, commands/, validators/: a file for each that was generated; validators need shapes/ and support.js.
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -14,6 +14,9 @@ const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
 /** What `schema` has all validators of, in the output. */
 const VALIDATORS = "internal/all-validators.ts";
+
+/** The files that become a file of JavaScript each. */
+const MODULE = /^(?:types|events|commands|validators|shapes)\//;
 
 /** @type {import("esbuild").BuildOptions} */
 const options = { format: "esm", target: "es2022", minify: true, legalComments: "none", logLevel: "warning" };
@@ -80,21 +83,24 @@ function withLateValidators(files) {
 }
 
 /**
- * A file of JavaScript for each.
+ * A file of JavaScript for each that can be imported by itself, and one for what validators have in common, which is in many.
  *
  * @param {typeof import("esbuild").build} build
  * @param {ReadonlyMap<string, string>} sources
  * @param {string} folder
  */
 async function makeModules(build, sources, folder) {
-  const entries = [...sources.keys()].filter(
-    (path) => !/^(?:index\.ts$|schema\/|metadata\/)/.test(path) && path !== VALIDATORS,
-  );
-  await build({
-    ...options,
-    ...from(sources, folder),
-    entryPoints: entries.map((path) => at(`generated/${folder}/${path}`)),
-  });
+  const modules = new Map();
+  for (const [path, text] of sources)
+    if (MODULE.test(path))
+      modules.set(path, text.replace(/(?<= from ")\.\.\/internal\/[\w-]+\.js(?=";$)/gm, "../support.js"));
+  const entryPoints = [...modules.keys()].map((path) => at(`generated/${folder}/${path}`));
+  await build({ ...options, ...from(modules, folder), entryPoints });
+
+  const parts = [...sources.keys()].filter((path) => path.startsWith("internal/") && path !== VALIDATORS);
+  const contents = parts.map((path) => `export * from "./${path}";\n`).join("");
+  const stdin = { contents, resolveDir: at(`generated/${folder}`) };
+  await build({ ...options, ...from(sources, folder), bundle: true, stdin, entryNames: "support" });
 }
 
 /**
