@@ -1,7 +1,7 @@
 // The site that `npm run site` makes of the pages in docs/. The pages are plain Markdown, which reads as well where the code is.
 import { repositoryLinks } from "./repository-links.js";
 import { schemaBlocks } from "./schema-blocks.js";
-import { sidebar } from "./sidebar.js";
+import { API, sidebar } from "./sidebar.js";
 
 export default {
   title: "qapi-codegen",
@@ -34,7 +34,8 @@ export default {
         link: "/events",
         activeMatch: "/(events|integers|conditions|versions|testing|migrating|emitters)",
       },
-      { text: "Reference", link: "/options" },
+      { text: "Reference", link: "/generated-code" },
+      API,
     ],
     sidebar: sidebar(),
     outline: { level: [2, 3] },

@@ -34,6 +34,9 @@ const GROUPS = {
   ],
 };
 
+/** What TypeDoc makes, which is no page of VitePress. */
+export const API = { text: "API", link: "/api/index.html", target: "_self" };
+
 /**
  * The sidebar.
  *
@@ -47,8 +50,10 @@ export function sidebar() {
   if (unlisted.length > 0) throw new Error(`docs/.vitepress/sidebar.js does not have ${unlisted.join(", ")}`);
   if (missing.length > 0)
     throw new Error(`docs/.vitepress/sidebar.js has ${missing.join(", ")}, which docs/ does not have`);
-  return Object.entries(GROUPS).map(([text, pages]) => ({
+  const groups = Object.entries(GROUPS).map(([text, pages]) => ({
     text,
     items: pages.map(([text, name]) => ({ text, link: name === "index" ? "/" : `/${name}` })),
   }));
+  groups.find(({ text }) => text === "Reference").items.push(API);
+  return groups;
 }
