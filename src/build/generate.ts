@@ -14,7 +14,7 @@ import { EmitterError } from "./load-emitter.js";
 import { OutputError } from "./output-error.js";
 import { read, reportOf, type ReadOptions, type ReadReport } from "./read.js";
 import { unknownOptions } from "./unknown-options.js";
-import { compareOutput, writeOutput, type WriteReport } from "./write.js";
+import { compareOutput, untouched, writeOutput, type WriteReport } from "./write.js";
 
 /** What to make of what, and where. */
 export interface GenerateOptions extends ReadOptions, DefinesOptions, EmitOptions {
@@ -28,8 +28,11 @@ export interface GenerateOptions extends ReadOptions, DefinesOptions, EmitOption
   readonly only?: readonly string[];
   /** Whether to count the findings of style, which takes time. Default: no. */
   readonly style?: boolean;
-  /** Whether to write anything. If not, the report says what would have been written and removed. Default: yes. */
-  readonly write?: boolean;
+  /**
+   * Whether to write anything. If not, the report says what would have been written and removed; with `none`, where an output is
+   * not even looked at, that is everything and nothing. Default: yes.
+   */
+  readonly write?: boolean | "none";
   /** Called when a phase begins. */
   readonly onPhase?: (phase: Phase) => void;
 }
@@ -122,7 +125,7 @@ async function attempt(disk: Inputs, options: GenerateOptions): Promise<Outcome>
     onPhase?.("emit");
     const files = await outputFiles(schema, options);
     onPhase?.("write");
-    const write = options.write === false ? compareOutput(options.output, files) : writeOutput(options.output, files);
+    const write = report(options, files);
     const warnings = [...unknownOptions(loaded.tree, defines), ...write.warnings];
     const counted = style ? { styleFindings: diagnostics.length } : {};
     return { ok: true, files, schema, read: reportOf(found), write, warnings, ...counted };
@@ -132,6 +135,11 @@ async function attempt(disk: Inputs, options: GenerateOptions): Promise<Outcome>
     }
     throw error;
   }
+}
+
+function report({ write, output }: GenerateOptions, files: readonly OutputFile[]): WriteReport {
+  if (write === "none") return untouched(files);
+  return write === false ? compareOutput(output, files) : writeOutput(output, files);
 }
 
 async function outputFiles(schema: Schema, options: GenerateOptions): Promise<readonly OutputFile[]> {

@@ -66,12 +66,27 @@ export function compareOutput(directory: string, files: readonly OutputFile[]): 
   return reportOf(files, plan(directory, files, readManifest(directory)));
 }
 
+/** What there is to say of files that are for no directory. */
+export function untouched(files: readonly OutputFile[]): WriteReport {
+  return {
+    written: files.map(({ path }) => path).sort(),
+    unchanged: [],
+    removed: [],
+    bytes: bytesOf(files),
+    warnings: [],
+  };
+}
+
+function bytesOf(files: readonly OutputFile[]): number {
+  return files.reduce((sum, file) => sum + Buffer.byteLength(file.text), 0);
+}
+
 function reportOf(files: readonly OutputFile[], steps: Plan): WriteReport {
   return {
     written: steps.write.map((file) => file.path).sort(),
     unchanged: [...steps.unchanged].sort(),
     removed: [...steps.remove].sort(),
-    bytes: files.reduce((sum, file) => sum + Buffer.byteLength(file.text), 0),
+    bytes: bytesOf(files),
     warnings: steps.warnings,
   };
 }

@@ -17,6 +17,8 @@ const terminal: Terminal = {
   out: (text) => writeText(STDOUT, text),
   error: (text) => void writeText(STDERR, text),
   streams: () => ({ input: process.stdin, output: process.stdout }),
+  interruption,
+  size: () => ({ columns: process.stdout.columns, rows: process.stdout.rows }),
   inIsTerminal: isTerminal(STDIN),
   outIsTerminal: isTerminal(STDOUT),
   errorIsTerminal: isTerminal(STDERR),
@@ -35,3 +37,10 @@ if (build !== undefined && process.versions.v8.startsWith("11.")) {
 void main(args, terminal).then((status) => {
   process.exitCode = status;
 });
+
+/** The first wish to end is one to end well; the next one is Node's to carry out. */
+function interruption(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => controller.abort());
+  return controller.signal;
+}

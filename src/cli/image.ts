@@ -3,18 +3,12 @@ import { imageOf, writeImageFile } from "../build/image.js";
 import { OutputError } from "../build/output-error.js";
 import { formatText } from "../diagnostic-report.js";
 import type { Diagnostic } from "../diagnostic.js";
+import { SETTINGS } from "../config/settings.js";
 import { printable } from "../printable.js";
 import type { Command } from "./command.js";
 import { describeRead, size } from "./counts.js";
 import { UsageError, type Option } from "./options.js";
-import {
-  DEFINE_OPTION,
-  DEFINES_OPTION,
-  readDefines,
-  readSchemaOptions,
-  SCHEMA_NOTE,
-  SCHEMA_OPTIONS,
-} from "./schema-options.js";
+import { readDefines, readSchemaOptions, SCHEMA_NOTE, SCHEMA_OPTIONS } from "./schema-options.js";
 import { wantsColor } from "./terminal.js";
 
 type OptionName = keyof typeof SCHEMA_OPTIONS | "output" | "docs" | "define" | "defines" | "quiet";
@@ -24,8 +18,8 @@ const { root, ...COMMON_OPTIONS } = SCHEMA_OPTIONS;
 const OPTIONS: Readonly<Record<OptionName, Option>> = {
   output: { short: "o", value: "FILE", help: "the file to write; - is standard output" },
   docs: { negatable: true, help: "put documentation into the image; default: yes" },
-  define: DEFINE_OPTION,
-  defines: DEFINES_OPTION,
+  define: SETTINGS.define,
+  defines: SETTINGS.defines,
   root,
   quiet: { short: "q", help: "print nothing but what is wrong" },
   ...COMMON_OPTIONS,

@@ -1,17 +1,11 @@
 /** `qapi-codegen introspect`: what a QEMU with a schema answers to `query-qmp-schema`. */
 import { introspectSchema } from "../build/introspect.js";
 import { formatText } from "../diagnostic-report.js";
+import { SETTINGS } from "../config/settings.js";
 import { printable } from "../printable.js";
 import type { Command } from "./command.js";
 import type { Option } from "./options.js";
-import {
-  DEFINE_OPTION,
-  DEFINES_OPTION,
-  readDefines,
-  readSchemaOptions,
-  SCHEMA_NOTE,
-  SCHEMA_OPTIONS,
-} from "./schema-options.js";
+import { readDefines, readSchemaOptions, SCHEMA_NOTE, SCHEMA_OPTIONS } from "./schema-options.js";
 import { wantsColor } from "./terminal.js";
 
 type OptionName = keyof typeof SCHEMA_OPTIONS | "masked" | "define" | "defines";
@@ -20,8 +14,8 @@ const { root, ...COMMON_OPTIONS } = SCHEMA_OPTIONS;
 
 const OPTIONS: Readonly<Record<OptionName, Option>> = {
   masked: { help: "give types numbers for names, as QEMU does" },
-  define: DEFINE_OPTION,
-  defines: DEFINES_OPTION,
+  define: SETTINGS.define,
+  defines: SETTINGS.defines,
   root,
   ...COMMON_OPTIONS,
 };

@@ -1,6 +1,7 @@
 /**
  * The command line: chooses the command, parses its options, and turns what can go wrong into messages and an exit status.
  */
+import { ConfigError } from "../config/config-error.js";
 import { printable } from "../printable.js";
 import { suggestion } from "../syntax/suggestion.js";
 import { VERSION } from "../version.js";
@@ -58,6 +59,10 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
       terminal.error(
         `usage: qapi-codegen ${command.usage} (see qapi-codegen ${named === undefined ? "" : `${command.name} `}--help)\n`,
       );
+      return 2;
+    }
+    if (error instanceof ConfigError) {
+      for (const line of error.message.split("\n")) terminal.error(`${printable(line)}\n`);
       return 2;
     }
     if (error instanceof StreamError) {

@@ -2,35 +2,18 @@
 import type { DefinesOptions } from "../build/defines-file.js";
 import type { ReadOptions } from "../build/read.js";
 import type { Defines } from "../schema/condition.js";
+import { SETTINGS } from "../config/settings.js";
 import { UsageError, type Arguments, type Option } from "./options.js";
 
 type CommonName = "root" | "names" | "color" | "help" | "version";
 
 /** Options that every command with a schema has. */
 export const SCHEMA_OPTIONS: Readonly<Record<CommonName, Option>> = {
-  root: {
-    value: "DIR",
-    help: "the directory that includes may not leave;\ndefault: the source tree that the schema belongs to",
-  },
-  names: {
-    value: "SCHEMA",
-    help: "for the answer of a QEMU to query-qmp-schema, which masks the names of\ntypes: give them back as SCHEMA has them",
-  },
-  color: { negatable: true, help: "use colours; default: on a terminal" },
-  help: { short: "h", help: "print this and exit" },
-  version: { short: "V", help: "print the version and exit" },
-};
-
-export const DEFINE_OPTION: Option = {
-  value: "NAME[=on|off]",
-  repeatable: true,
-  help: "settle an 'if' condition of the schema: in this build NAME is on\n(the default) or off; may be repeated",
-};
-
-export const DEFINES_OPTION: Option = {
-  value: "FILE",
-  repeatable: true,
-  help: "settle conditions as FILE says: a C header (#define NAME is on, #undef\nNAME off) or a list (NAME, NAME=on, NAME=off); --define goes before it",
+  root: SETTINGS.root,
+  names: SETTINGS.names,
+  color: SETTINGS.color,
+  help: SETTINGS.help,
+  version: SETTINGS.version,
 };
 
 /** What `<schema>` stands for, as the help says it. */
@@ -40,11 +23,18 @@ It can also be an image of a schema, what a QEMU answers to query-qmp-schema, or
 release, which comes with qapi-codegen: qemu@10.2, qga@10.2, storage-daemon@10.2; qemu@latest.
 `;
 
+/** The schema on a command line; undefined where there is none. */
+export function readSchema({ positionals }: { readonly positionals: readonly string[] }): string | undefined {
+  const [schema, ...others] = positionals;
+  if (schema === "") throw new UsageError("which schema? Name a file or a directory");
+  if (others.length === 0) return schema;
+  throw new UsageError(`one schema at a time: '${schema ?? ""}', or '${others.join("', '")}'?`);
+}
+
 /** Which schema the command line names. */
 export function readSchemaOptions(args: Arguments<Record<"root" | "names", Option>>): ReadOptions {
-  const [schema, ...others] = args.positionals;
-  if (schema === undefined || schema === "") throw new UsageError("which schema? Name a file or a directory");
-  if (others.length > 0) throw new UsageError(`one schema at a time: '${schema}', or '${others.join("', '")}'?`);
+  const schema = readSchema(args);
+  if (schema === undefined) throw new UsageError("which schema? Name a file or a directory");
   const root = args.value("root");
   const names = args.value("names");
   return { schema, ...(root !== undefined && { root }), ...(names !== undefined && { names }) };
@@ -55,7 +45,8 @@ export function readDefines(args: Arguments<Record<"define" | "defines", Option>
   return { defines: parseDefines(args.values("define")), definesFiles: args.values("defines") };
 }
 
-function parseDefines(texts: readonly string[]): Defines {
+/** What texts such as `NAME=off` say. @throws UsageError */
+export function parseDefines(texts: readonly string[]): Defines {
   const defines = new Map<string, boolean>();
   for (const text of texts) {
     const match = /^([A-Za-z_][A-Za-z0-9_]*)(?:=(on|off))?$/.exec(text);

@@ -10,6 +10,10 @@ export interface Terminal {
   error(text: string): void;
   /** Standard input, and standard output for what has to go on while it is written to: made when they are asked for. */
   streams(): { readonly input: Readable; readonly output: Writable };
+  /** Aborted when somebody wants what goes on to end: with Ctrl-C, say. From the first call on, that does not end the process. */
+  interruption(): AbortSignal;
+  /** How many characters a line of the terminal has, and how many lines there are: asked for only where there is one. */
+  size(): { readonly columns: number; readonly rows: number };
   readonly inIsTerminal: boolean;
   readonly outIsTerminal: boolean;
   readonly errorIsTerminal: boolean;

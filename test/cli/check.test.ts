@@ -137,7 +137,7 @@ describe("bad usage of check", () => {
     const { status, out, error } = await runCommand(["check", ...args]);
     expect({ status, out }).toEqual({ status: 2, out: "" });
     expect(error).toBe(
-      `qapi-codegen: ${message}\nusage: qapi-codegen check <schema> [options] (see qapi-codegen check --help)\n`,
+      `qapi-codegen: ${message}\nusage: qapi-codegen check [<schema>] [options] (see qapi-codegen check --help)\n`,
     );
   });
 });

@@ -275,24 +275,30 @@ describe("bad usage", () => {
     [["a.json", "--__proto__"], "unknown option '--__proto__'"],
     [["a.json", "-x"], "unknown option '-x'"],
     [["a.json", "--quiet=yes"], "the option '--quiet' takes no value"],
-    [["a.json", "-o", "x", "--emit", "type"], "unknown emitter 'type'; did you mean 'types'?"],
-    [["a.json", "-o", "x", "--emit", "types,"], "unknown emitter ''; there are types, "],
+    [["a.json", "-o", "x", "--emit", "type"], "--emit: unknown emitter 'type'; did you mean 'types'?"],
+    [["a.json", "-o", "x", "--emit", "types,"], '--emit: expected a name, received "types,"'],
     [["a.json", "-o", "x", "--define", "A=yes"], "bad define 'A=yes': it takes NAME, NAME=on or NAME=off"],
     [["a.json", "-o", "x", "--define", "A", "--define", "A=off"], "'A' is defined to be both on and off"],
-    [["a.json", "-o", "x", "--prefix", "9x"], "the prefix '9x' cannot begin an identifier"],
-    [["a.json", "-o", "x", "--manual", "manual.html"], "bad manual 'manual.html': it takes the address of a page"],
-    [
-      ["a.json", "-o", "x", "--manual", "file:///a.html"],
-      "bad manual 'file:///a.html': it takes the address of a page",
-    ],
+    [["a.json", "-o", "x", "--prefix", "9x"], "--prefix: expected what can begin an identifier, "],
+    [["a.json", "-o", "x", "--manual", "manual.html"], "--manual: expected the address of a page, https://..., or"],
+    [["a.json", "-o", "x", "--manual", "file:///a.html"], "--manual: expected the address of a page, https://..., or"],
     [["a.json", "-o", "x", "--format", "xml"], "unknown format 'xml': there are text and json"],
+    [["a.json", "--check", "--watch", "-o", "x"], "either '--watch' or '--check'"],
+    [["--dry-run", "--stdout", "a.json"], "either '--dry-run' or '--stdout'"],
+    [
+      ["a.json", "--stdout", "--format", "json"],
+      "standard output cannot have both what --stdout and what --format json",
+    ],
+    [["a.json", "-o", "x", "--config", "a", "--no-config"], "either '--config' or '--no-config'"],
+    [["a.json", "-o", "x", "--int64", "big"], '--int64: expected "mixed", "bigint" or "number", received "big"'],
+    [["a.json", "-o", "x", "--emit", "a", "--docs", "all"], "--emit: unknown emitter 'a'; there are types, "],
     [["a.json", "--\u001b[31m"], "unknown option '--\\x1b[31m'"],
   ];
 
   it.each(cases)("%j is explained in two lines and exits with 2", (args, message) => {
     const { status, out, error } = run(args);
     expect(error.split("\n")[0]).toContain(`qapi-codegen: ${message}`);
-    expect(error.split("\n")[1]).toMatch(/^usage: qapi-codegen \[generate\] <schema> -o DIR/);
+    expect(error.split("\n")[1]).toMatch(/^usage: qapi-codegen \[generate\] \[<schema> -o DIR\]/);
     expect(error.split("\n")).toHaveLength(3);
     expect(out).toBe("");
     expect(status).toBe(2);
@@ -364,6 +370,8 @@ describe("on a terminal", () => {
       },
       error: (text) => (error += text),
       streams: noStreams,
+      interruption: noStreams,
+      size: noStreams,
       inIsTerminal: false,
       outIsTerminal: false,
       errorIsTerminal: true,
@@ -417,6 +425,8 @@ describe("on a terminal", () => {
       },
       error: (text) => (error += text),
       streams: noStreams,
+      interruption: noStreams,
+      size: noStreams,
       inIsTerminal: false,
       outIsTerminal: false,
       errorIsTerminal: false,

@@ -34,8 +34,8 @@ describe("--target", () => {
   });
 
   it.each([
-    [["--target", "js", "--import-extension", ".ts"], "JavaScript cannot import '.ts' files: with --target js"],
-    [["--target", "javascript"], "unknown target 'javascript': there are ts and js"],
+    [["--target", "js", "--import-extension", ".ts"], "JavaScript cannot import '.ts' files: with target js"],
+    [["--target", "javascript"], '--target: expected "ts" or "js", received "javascript"'],
   ])("is refused where it makes no sense: %j", async (args, message) => {
     const { status, error } = await generate(...args);
     expect(status).toBe(2);

@@ -19,6 +19,8 @@ export async function runCommand(
   let error = "";
   const status = await main(args, {
     streams: () => ({ input: Readable.from([]), output: new PassThrough() }),
+    interruption: () => new AbortController().signal,
+    size: () => ({ columns: 80, rows: 24 }),
     inIsTerminal: false,
     outIsTerminal: false,
     errorIsTerminal: false,

@@ -17,6 +17,13 @@ export const outputLaws: readonly Law[] = [
     why: "It says which files may be replaced and removed, so nothing is touched when it makes no sense.",
   },
   {
+    id: "output-stale",
+    law: "The output is what would be written, where 'generate --check' asks whether it is.",
+    severity: "error",
+    stage: "output",
+    why: "Output that is committed should be that of the schema, the options and the version of qapi-codegen that are used.",
+  },
+  {
     id: "output-unwritable",
     law: "The output directory can be written to.",
     severity: "error",
