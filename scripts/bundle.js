@@ -9,6 +9,8 @@ import { setImmediate } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
+/** @type {{ dependencies: Record<string, string> }} */
+const { dependencies } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
 const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
 /** @type {import("esbuild").BuildOptions} */
@@ -21,8 +23,8 @@ const options = {
   minifyWhitespace: true,
   minifySyntax: true,
   legalComments: "none",
-  // Only runs that compile need these, and load them when they do.
-  external: ["ts-morph", "prettier", "diff"],
+  // Only few runs need these, and load them when they do.
+  external: Object.keys(dependencies),
   logLevel: "warning",
 };
 const cli = at("dist/bin/cli.cjs");

@@ -82,6 +82,10 @@ function isSchema(path) {
   return path.endsWith(".json") || existsSync(`${path}/qapi-schema.json`);
 }
 
+function nothing() {
+  throw new Error("nothing is asked for here");
+}
+
 /**
  * Runs the command line as it runs where there is no terminal.
  *
@@ -97,9 +101,9 @@ async function run(args) {
       return true;
     },
     error: (text) => (error += text),
-    streams() {
-      throw new Error("nothing is asked for here");
-    },
+    streams: nothing,
+    interruption: nothing,
+    size: nothing,
     inIsTerminal: false,
     outIsTerminal: false,
     errorIsTerminal: false,

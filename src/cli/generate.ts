@@ -23,8 +23,8 @@ Without <schema>, those of the configuration are taken: of the nearest qapi.conf
 .mjs, .cjs or .json from here upwards, or of the key "qapi" in package.json. What the command line
 says goes before what the configuration does. 'qapi-codegen init' writes one.
 
-Exit status: 0, 1 when a schema is bad, the output cannot be written or, with --check, is not what it
-would be, 2 when the usage is bad.
+Exit status: 0, 1 when a schema is bad, or the output cannot be written or, with --check, is stale,
+2 when the usage or the configuration is bad.
 `,
   async run(args, terminal) {
     const mode = readMode(args);

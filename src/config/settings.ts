@@ -214,7 +214,7 @@ export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
     kind: "path",
     scope: "command line",
     value: "FILE",
-    help: "the configuration; default: the nearest qapi.config.* from here upwards",
+    help: "the configuration; default: the nearest qapi.config.* from here up",
   },
   "no-config": { kind: "switch", scope: "command line", help: "look for no configuration" },
   cache: {

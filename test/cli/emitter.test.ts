@@ -59,7 +59,7 @@ describe("--emitter", () => {
   it("is bad usage where there is none", () => {
     put("broken.mjs", "export default {\n");
     for (const [module, message] of [
-      ["./nowhere.mjs", "there is no emitter at './nowhere.mjs': no such file"],
+      ["./nowhere.mjs", "--emitter: there is no emitter at './nowhere.mjs': no such file"],
       ["nowhere", "there is no package 'nowhere' installed for this directory"],
       ["./broken.mjs", "cannot load the emitter './broken.mjs': SyntaxError: Unexpected end of input"],
     ] as const) {

@@ -291,7 +291,10 @@ describe("bad usage", () => {
     ],
     [["a.json", "-o", "x", "--config", "a", "--no-config"], "either '--config' or '--no-config'"],
     [["a.json", "-o", "x", "--int64", "big"], '--int64: expected "mixed", "bigint" or "number", received "big"'],
-    [["a.json", "-o", "x", "--emit", "a", "--docs", "all"], "--emit: unknown emitter 'a'; there are types, "],
+    [
+      ["a.json", "-o", "x", "--emit", "a", "--docs", "all"],
+      '--docs: expected "full", "brief" or "none", received "all"; --emit: unknown emitter',
+    ],
     [["a.json", "--\u001b[31m"], "unknown option '--\\x1b[31m'"],
   ];
 
