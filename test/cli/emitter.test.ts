@@ -52,20 +52,20 @@ describe("--emitter", () => {
     expect(existsSync(join(directory, "out/mine.ts"))).toBe(true);
     expect(existsSync(join(directory, "out/events"))).toBe(false);
     expect(generate("--emitter", "./mine.mjs", "--emit", "mien").error).toContain(
-      "qapi-codegen: unknown emitter 'mien'; did you mean 'mine'?\n",
+      "qapi-codegen: --emit: unknown emitter 'mien'; did you mean 'mine'?\n",
     );
   });
 
   it("is bad usage where there is none", () => {
     put("broken.mjs", "export default {\n");
     for (const [module, message] of [
-      ["./nowhere.mjs", "--emitter: there is no emitter at './nowhere.mjs': no such file"],
+      ["./nowhere.mjs", "there is no emitter at './nowhere.mjs': no such file"],
       ["nowhere", "there is no package 'nowhere' installed for this directory"],
       ["./broken.mjs", "cannot load the emitter './broken.mjs': SyntaxError: Unexpected end of input"],
     ] as const) {
       const { status, out, error } = generate("--emitter", module);
       expect({ status, out }).toEqual({ status: 2, out: "" });
-      expect(error.split("\n")[0]).toBe(`qapi-codegen: ${message}`);
+      expect(error.split("\n")[0]).toBe(`qapi-codegen: --emitter: ${message}`);
       expect(error).not.toMatch(/\n +at /);
     }
     expect(existsSync(join(directory, "out"))).toBe(false);
