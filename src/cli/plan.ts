@@ -1,6 +1,8 @@
 /** What a command line asks for, on top of the configuration: which runs, and how to tell of them. */
 import { resolve } from "node:path";
+import { diskHost, type Disk } from "../build/disk-host.js";
 import type { GenerateOptions } from "../build/generate.js";
+import { Inputs } from "../build/inputs.js";
 import type { RunConfig } from "../config/config.js";
 import type { Mistake, Origin } from "../config/config-error.js";
 import { findConfig } from "../config/find.js";
@@ -25,6 +27,8 @@ export interface Plan {
   readonly isQuiet: boolean;
   /** Undefined: as the terminal is. */
   readonly color: boolean | undefined;
+  /** What was looked at to make it; undefined: it depends on more than files, or nothing is to be kept of it. */
+  readonly inputs: readonly Inputs[] | undefined;
 }
 
 /**
@@ -37,9 +41,12 @@ export interface Plan {
 export async function makePlan(args: GenerateArguments, needsOutput: boolean): Promise<Plan> {
   const schema = readSchema(args);
   const given: Layer = { options: readGiven(args), directory: ".", origin: COMMAND_LINE, path: [] };
-  const loaded = await configOf(args);
+  const disk = new Inputs();
+  const loaded = await configOf(args, disk);
   const lists = schema === undefined ? configured(loaded, given) : [ofOne(schema, loaded, given, needsOutput)];
-  return { runs: await settleAll(lists), ...readManner(args, loaded?.config ?? {}) };
+  const config: RunConfig = loaded?.config ?? {};
+  const isKept = (args.switch("cache") ?? config.cache ?? true) && loaded?.isCode !== true;
+  return { runs: await settleAll(lists), ...readManner(args, config), inputs: isKept ? [disk] : undefined };
 }
 
 /** The files that say, or could say, what the configuration of a command line is: absolute paths. */
@@ -49,12 +56,12 @@ export function configFiles(args: ConfigArguments): readonly string[] {
   return file === undefined ? findConfig(".").inputs : [resolve(file)];
 }
 
-/** The configuration that a command line means. */
-export async function configOf(args: ConfigArguments): Promise<LoadedConfig | undefined> {
+/** The configuration that a command line means. @throws UsageError, ConfigError */
+export async function configOf(args: ConfigArguments, disk: Disk = diskHost): Promise<LoadedConfig | undefined> {
   const file = args.value("config");
   const isUnwanted = args.switch("no-config") === true;
   if (isUnwanted && file !== undefined) throw new UsageError("either '--config' or '--no-config'");
-  return isUnwanted ? undefined : loadConfig(file === undefined ? {} : { file });
+  return isUnwanted ? undefined : loadConfig({ disk, ...(file !== undefined && { file }) });
 }
 
 function ofOne(schema: string, loaded: LoadedConfig | undefined, given: Layer, needsOutput: boolean): readonly Layer[] {
@@ -95,7 +102,7 @@ function readGiven(args: Arguments<OptionTable>): SchemaOptions {
 }
 
 /** How to go about it: what the command line says, else what the configuration does. */
-function readManner(args: GenerateArguments, config: RunConfig): Omit<Plan, "runs"> {
+function readManner(args: GenerateArguments, config: RunConfig): Omit<Plan, "runs" | "inputs"> {
   const format = args.value("format");
   return {
     format: format === undefined ? (config.format ?? "text") : readChoice("format", format, ["text", "json"]),

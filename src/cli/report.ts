@@ -9,14 +9,14 @@ import { count, describeRead, size } from "./counts.js";
  * What was read; what was written, or would be, and how long that took; and how to learn of the findings of style, if there are
  * any. A line each.
  */
-export function summary(generated: Generated, options: GenerateOptions, milliseconds: number): string {
+export function summary(generated: Generated, options: GenerateOptions, milliseconds: string): string {
   const { read, write, schema, styleFindings = 0 } = generated;
   const files = write.written.length + write.unchanged.length;
   const verb = options.write === undefined ? "Made" : "Would make";
   const lines = [
     `Read ${describeRead(read, schema)}`,
     `${verb} ${printable(options.output)}: ${count(files, "file")}, ${size(write.bytes)}: ${changes(generated)}, ` +
-      `in ${String(Math.round(milliseconds))} ms`,
+      `in ${milliseconds} ms`,
     ...(styleFindings > 0 ? [`Style: ${count(styleFindings, "finding")}, shown by: ${checkCommand(options)}`] : []),
   ];
   return `${lines.join("\n")}\n`;
@@ -45,7 +45,7 @@ export function printFiles({ files }: Generated): string {
 
 /** An output that is not what it should be. */
 export interface Stale {
-  readonly diagnostic: Diagnostic;
+  readonly diagnostics: readonly [Diagnostic];
   /** The first places that differ: whole lines. */
   readonly details: string;
 }
@@ -63,7 +63,7 @@ export async function staleness(generated: Generated, options: GenerateOptions):
     message: `'${options.output}' is not up to date: ${parts.join(", ")}`,
     hint: "run the same command without --check, and commit what it writes",
   };
-  return { diagnostic, details: await differences(options.output, generated) };
+  return { diagnostics: [diagnostic], details: await differences(options.output, generated) };
 }
 
 /** The command that shows the findings of style, for people to copy. */

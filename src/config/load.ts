@@ -1,9 +1,9 @@
 /** Reads the configuration of a project. */
-import { readFileSync } from "node:fs";
 import { basename, dirname, extname, relative, resolve } from "node:path";
+import { diskHost, type Disk } from "../build/disk-host.js";
 import { isObject } from "../build/is-object.js";
-import { systemErrorCode } from "../build/output-error.js";
 import { placeOfThrown, reasonOfThrown } from "../build/thrown.js";
+import { HostError } from "../schema/host.js";
 import { JsonError, JsonValue } from "../schema/json-text.js";
 import { Source } from "../syntax/source.js";
 import type { Config } from "./config.js";
@@ -34,6 +34,8 @@ export interface LoadConfigOptions {
   readonly from?: string;
   /** The file; default: the nearest one. */
   readonly file?: string;
+  /** What it is read from. What a configuration that is code imports is not. Default: the disk. */
+  readonly disk?: Disk;
 }
 
 /**
@@ -56,15 +58,16 @@ export interface LoadConfigOptions {
  * ```
  */
 export async function loadConfig(options: LoadConfigOptions = {}): Promise<LoadedConfig | undefined> {
-  const { from = process.cwd() } = options;
+  const { from = process.cwd(), disk = diskHost } = options;
   const found =
     options.file === undefined
-      ? findConfig(from)
+      ? findConfig(from, disk)
       : { file: resolve(from, options.file), inputs: [resolve(from, options.file)] };
   const { file, inputs } = found;
   if (file === undefined) return undefined;
   const name = relative("", file) || file;
-  const { value, origin, isCode } = extname(file) === ".json" ? readJson(file, name) : await readCode(file, name);
+  const { value, origin, isCode } =
+    extname(file) === ".json" ? readJson(file, name, disk) : await readCode(file, name, disk);
   const mistakes: Mistake[] = [];
   if (!isConfig(value, mistakes)) throw origin.error(mistakes);
   return { config: value, file, directory: relative("", dirname(file)) || ".", origin, isCode, inputs };
@@ -77,8 +80,8 @@ interface Content {
   readonly isCode: boolean;
 }
 
-function readJson(file: string, name: string): Content {
-  const source = new Source(name, readText(file, name));
+function readJson(file: string, name: string, disk: Disk): Content {
+  const source = new Source(name, readText(file, name, disk));
   try {
     const whole = JsonValue.parse(source);
     const isPackage = basename(file) === "package.json";
@@ -93,13 +96,13 @@ function readJson(file: string, name: string): Content {
   }
 }
 
-async function readCode(file: string, name: string): Promise<Content> {
+async function readCode(file: string, name: string, disk: Disk): Promise<Content> {
   const extension = extname(file);
   if (!CONFIG_FILES.some((known) => extname(known) === extension)) {
     const known = CONFIG_FILES.map((one) => extname(one)).join(", ");
     throw new ConfigError(`${name}: a configuration is a file of one of the kinds ${known}, or package.json`);
   }
-  const text = readText(file, name);
+  const text = readText(file, name, disk);
   let module: unknown;
   try {
     module = await importConfig(file);
@@ -119,17 +122,11 @@ function defaultOf(module: unknown, name: string): unknown {
   throw new ConfigError(`${name}: there is no default export: export default defineConfig({ ... })`);
 }
 
-function readText(file: string, name: string): string {
+function readText(file: string, name: string, disk: Disk): string {
   try {
-    return readFileSync(file, "utf8");
+    return disk.read(file);
   } catch (error) {
-    const code = systemErrorCode(error);
-    if (code === undefined) throw error;
-    const reasons = new Map([
-      ["ENOENT", "there is no such file"],
-      ["EISDIR", "it is a directory, not a file"],
-      ["EACCES", "permission denied"],
-    ]);
-    throw new ConfigError(`${name}: cannot read the configuration: ${reasons.get(code) ?? code}`);
+    if (!(error instanceof HostError)) throw error;
+    throw new ConfigError(`${name}: cannot read the configuration: ${error.message}`, { cause: error });
   }
 }

@@ -172,8 +172,8 @@ describe("what is wrong with a file is said with its place", () => {
   });
 
   it.each([
-    ["nowhere.ts", "nowhere.ts: cannot read the configuration: there is no such file"],
-    ["directory.json", "directory.json: cannot read the configuration: it is a directory, not a file"],
+    ["nowhere.ts", "nowhere.ts: cannot read the configuration: no such file"],
+    ["directory.json", "directory.json: cannot read the configuration: it is a directory"],
     [
       "qapi.yaml",
       "qapi.yaml: a configuration is a file of one of the kinds .ts, .mts, .js, .mjs, .cjs, .json, or package.json",
