@@ -12,6 +12,8 @@ export interface Run {
   /** Which qapi-codegen it is: two that might give different results have different ones. */
   readonly build: string;
   readonly environment: Environment;
+  /** Whether it says more, since somebody is there to read it. */
+  readonly outIsTerminal: boolean;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -31,10 +33,10 @@ const VARIABLE = "QAPI_CODEGEN_CACHE";
 export const MAXIMUM_BYTES = 4_000_000;
 
 /** Where the record of a run is kept; undefined: nowhere. */
-export function recordPlace({ args, build, environment }: Run): RecordPlace | undefined {
+export function recordPlace({ args, build, environment, outIsTerminal }: Run): RecordPlace | undefined {
   const directory = cacheDirectory(environment);
   if (directory === undefined) return undefined;
-  const key = JSON.stringify([1, build, process.version, process.platform, process.cwd(), args]);
+  const key = JSON.stringify([1, build, process.version, process.platform, process.cwd(), args, outIsTerminal]);
   return { directory, file: join(directory, `${hashOf(key)}.json`), key };
 }
 

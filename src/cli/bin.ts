@@ -13,6 +13,7 @@ const STDERR = 2;
 const args = process.argv.slice(2);
 const build = typeof hostBuild === "undefined" ? undefined : hostBuild;
 
+const outIsTerminal = isTerminal(STDOUT);
 const terminal: Terminal = {
   out: (text) => writeText(STDOUT, text),
   error: (text) => void writeText(STDERR, text),
@@ -20,10 +21,10 @@ const terminal: Terminal = {
   interruption,
   size: () => ({ columns: process.stdout.columns, rows: process.stdout.rows }),
   inIsTerminal: isTerminal(STDIN),
-  outIsTerminal: isTerminal(STDOUT),
+  outIsTerminal,
   errorIsTerminal: isTerminal(STDERR),
   environment: process.env,
-  ...(build !== undefined && { run: { args, build, environment: process.env } }),
+  ...(build !== undefined && { run: { args, build, environment: process.env, outIsTerminal } }),
 };
 
 // A run is over before code that V8 optimises has paid for being optimised. In Node 20 this lets only what is really hot get

@@ -5,7 +5,7 @@
 import { readFileSync } from "node:fs";
 import { recall } from "../build/run-cache.js";
 import { compile, run } from "./compiled.js";
-import { writeText } from "./streams.js";
+import { isTerminal, writeText } from "./streams.js";
 
 /** The hash of the bundle, which is put in when it is made. */
 declare const BUILD: string;
@@ -13,7 +13,12 @@ declare const BUILD: string;
 const STDOUT = 1;
 
 function launch(): void {
-  const asked = { args: process.argv.slice(2), build: BUILD, environment: process.env };
+  const asked = {
+    args: process.argv.slice(2),
+    build: BUILD,
+    environment: process.env,
+    outIsTerminal: isTerminal(STDOUT),
+  };
   const text = recall(asked, () => performance.now());
   if (text !== undefined) {
     writeText(STDOUT, text);

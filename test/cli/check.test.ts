@@ -147,19 +147,22 @@ describe("generate", () => {
 
   it("says how many style findings check would report, and how to see them", async () => {
     const file = put("untidy schema.json", UNTIDY.repeat(1));
-    const { status, out, error } = await runCommand([file, ...output()]);
+    const { status, out, error } = await runCommand([file, ...output()], { outIsTerminal: true });
     expect({ status, error }).toEqual({ status: 0, error: "" });
     expect(out.split("\n").slice(2)).toEqual([`Style: 1 finding, shown by: qapi-codegen check '${file}'`, ""]);
-    const rooted = await runCommand([file, ...output(), "--root", directory]);
+    const rooted = await runCommand([file, ...output(), "--root", directory], { outIsTerminal: true });
     expect(rooted.out).toContain(`: qapi-codegen check --root=${directory} '${file}'\n`);
   });
 
-  it("does not with -q, as JSON, or where there is none", async () => {
+  it("does not with -q, as JSON, where there is none, or where nobody looks", async () => {
     const file = put("schema.json", UNTIDY);
-    expect(await runCommand([file, ...output(), "-q"])).toEqual({ status: 0, out: "", error: "" });
-    expect(await runCommand([file, ...output(), "--format=json"])).toEqual({ status: 0, out: "[]\n", error: "" });
-    put("schema.json", GOOD);
+    const generate = (...options: string[]): Promise<Outcome> =>
+      runCommand([file, ...output(), ...options], { outIsTerminal: true });
+    expect(await generate("-q")).toEqual({ status: 0, out: "", error: "" });
+    expect(await generate("--format=json")).toEqual({ status: 0, out: "[]\n", error: "" });
     expect((await runCommand([file, ...output()])).out).not.toContain("Style");
+    put("schema.json", GOOD);
+    expect((await generate()).out).not.toContain("Style");
   });
 
   it("prints errors alone when there are some", async () => {
