@@ -7,9 +7,9 @@ import { toImage, type ImageDocs } from "../schema/image/to-image.js";
 import type { Schema } from "../schema/schema.js";
 import { knownDefines, type DefinesOptions } from "./defines-file.js";
 import { diskHost } from "./disk-host.js";
-import { OutputError } from "./output-error.js";
+import { attempt, OutputError } from "./output-error.js";
 import { read, reportOf, type ReadOptions, type ReadReport } from "./read.js";
-import { attempt, replaceFile } from "./replace-file.js";
+import { replaceFile } from "./replace-file.js";
 import { unknownOptions } from "./unknown-options.js";
 
 /** Which schema to make an image of, and how. */

@@ -24,6 +24,15 @@ export function systemError(error: unknown, action: string, path: string): Outpu
   return new OutputError([{ code: "output-unwritable", message, ...(hint !== undefined && { hint }) }]);
 }
 
+/** Runs what the system may refuse. @throws OutputError that says that it refused `action` on `path`. */
+export function attempt(action: string, path: string, run: () => void): void {
+  try {
+    run();
+  } catch (error) {
+    throw error instanceof OutputError ? error : systemError(error, action, path);
+  }
+}
+
 /** The code of an error of the system, such as `ENOSPC`. */
 export function systemErrorCode(error: unknown): string | undefined {
   return error instanceof Error && "code" in error && typeof error.code === "string" && "syscall" in error
@@ -31,19 +40,25 @@ export function systemErrorCode(error: unknown): string | undefined {
     : undefined;
 }
 
-const RETRY = "what was written so far is complete and known to be ours: run the same command again";
+const RETRY = "nothing was changed: make room and run the same command again";
 
 const REASONS: Readonly<Record<string, readonly [reason: string, hint?: string]>> = {
   EACCES: ["permission denied"],
   EDQUOT: ["the disk quota is used up", RETRY],
   EEXIST: ["a file is in the way", "choose another output directory, or move the file away"],
+  EBUSY: ["something else uses it"],
   EISDIR: ["a directory is in the way"],
   ELOOP: ["too many symbolic links"],
-  EMFILE: ["too many open files", RETRY],
+  EMFILE: [
+    "too many open files",
+    "nothing was changed: run the same command again, where more may be open ('ulimit -n')",
+  ],
+  ENFILE: ["too many open files on this machine", "nothing was changed: run the same command again"],
   ENAMETOOLONG: ["the name is too long"],
   ENOENT: ["no such file or directory"],
   ENOSPC: ["no space left on the device", RETRY],
   ENOTDIR: ["a part of the path is a file, not a directory"],
   EPERM: ["not permitted"],
+  EXDEV: ["it is on another file system than the output directory"],
   EROFS: ["the file system is read-only"],
 };

@@ -1,25 +1,37 @@
 /**
  * What there is to do to bring an output directory up to date, found out without touching anything.
  */
-import { lstatSync, readFileSync, realpathSync, statSync, type Stats } from "node:fs";
-import { isAbsolute, join, posix, relative, sep } from "node:path";
 import type { Diagnostic } from "../diagnostic.js";
 import type { OutputFile } from "../emit/emitter.js";
-import { contentHash, type Hashes, type Manifest } from "./manifest.js";
+import type { Hashes } from "./manifest.js";
+import { OutputDirectory } from "./output-directory.js";
 import { OutputError, systemError } from "./output-error.js";
 import { isOutputPath } from "./output-path.js";
 
 /** The steps that are needed; all paths are relative to the output directory. */
 export interface Plan {
-  readonly write: readonly OutputFile[];
+  /** What is not there yet. */
+  readonly add: readonly OutputFile[];
+  /** The same by what has to be made for it: the file, or the topmost of its folders that are not there either. */
+  readonly arrivals: ReadonlyMap<string, readonly OutputFile[]>;
+  /** What is there with another content. */
+  readonly change: readonly OutputFile[];
   readonly unchanged: readonly string[];
   readonly remove: readonly string[];
   /** What is no longer generated and not there any more; its folders may be empty. */
   readonly gone: readonly string[];
-  /** What is ours by now: what the manifest says, and what a run that was cut off has come to. */
+  /** What is ours by now: what the manifest says, and what a run that was cut off has put there. */
   readonly owned: Hashes;
   /** What people should know: sentences without a full stop. */
   readonly warnings: readonly string[];
+}
+
+/** What earlier runs have said about an output directory. */
+export interface Known {
+  /** What is ours, whatever it contains by now. */
+  readonly files: Hashes;
+  /** What runs that were cut off may have put there; empty otherwise. */
+  readonly pending: Hashes;
 }
 
 const CONFLICT_HINT =
@@ -31,17 +43,19 @@ const CONFLICT_HINT =
  *
  * @throws OutputError when something stands in the way; all that does is named.
  */
-export function plan(directory: string, files: readonly OutputFile[], manifest: Manifest): Plan {
+export function plan(directory: string, files: readonly OutputFile[], known: Known): Plan {
   try {
-    return compare(new OutputDirectory(directory), files, manifest);
+    return compare(new OutputDirectory(directory), files, known);
   } catch (error) {
     throw error instanceof OutputError ? error : systemError(error, "look into", directory);
   }
 }
 
-function compare(directory: OutputDirectory, files: readonly OutputFile[], manifest: Manifest): Plan {
-  const owned = ownedFiles(directory, manifest);
-  const write: OutputFile[] = [];
+function compare(directory: OutputDirectory, files: readonly OutputFile[], known: Known): Plan {
+  const owned = ownedFiles(directory, known);
+  const add: OutputFile[] = [];
+  const arrivals = new Map<string, OutputFile[]>();
+  const change: OutputFile[] = [];
   const unchanged: string[] = [];
   const conflicts: string[] = [];
   const paths = new Set<string>();
@@ -50,9 +64,14 @@ function compare(directory: OutputDirectory, files: readonly OutputFile[], manif
     paths.add(file.path);
     const entry = directory.entry(file.path);
     if (typeof entry === "string") conflicts.push(entry);
-    else if (entry === undefined) write.push(file);
-    else if (entry.has(file.text)) unchanged.push(file.path);
-    else if (owned.has(file.path)) write.push(file);
+    else if (entry === undefined) {
+      add.push(file);
+      const arrival = directory.arrival(file.path);
+      const together = arrivals.get(arrival);
+      if (together === undefined) arrivals.set(arrival, [file]);
+      else together.push(file);
+    } else if (entry.has(file.text)) unchanged.push(file.path);
+    else if (owned.has(file.path)) change.push(file);
     else conflicts.push(`'${entry.path}' is not a file that qapi-codegen made and would be overwritten`);
   }
   if (conflicts.length > 0) throw new OutputError(conflictDiagnostics(conflicts));
@@ -61,7 +80,7 @@ function compare(directory: OutputDirectory, files: readonly OutputFile[], manif
   const gone: string[] = [];
   const warnings: string[] = [];
   const now = new Map(files.map((file) => [file.path.toLowerCase(), file.path]));
-  for (const path of new Set([...owned.keys(), ...manifest.pending.keys()])) {
+  for (const path of new Set([...owned.keys(), ...known.pending.keys()])) {
     if (paths.has(path)) continue;
     const entry = directory.entry(path);
     if (entry === undefined) {
@@ -76,16 +95,16 @@ function compare(directory: OutputDirectory, files: readonly OutputFile[], manif
       warnings.push(`'${entry.path}' is no longer generated but has been edited, so it was left alone`);
     }
   }
-  return { write, unchanged, remove, gone, owned, warnings };
+  return { add, arrivals, change, unchanged, remove, gone, owned, warnings };
 }
 
 /**
- * A file that a run was about to write when it was cut off is ours if it was written: has the content that it was to get.
- * Otherwise it is what it was before, and if it is new, somebody else has made it since.
+ * A file that a run was about to put there when it was cut off is ours if it has the content that it was to get. Otherwise
+ * it is what it was before, and if it is new, somebody else has made it since.
  */
-function ownedFiles(directory: OutputDirectory, manifest: Manifest): Hashes {
-  const owned = new Map(manifest.files);
-  for (const [path, hash] of manifest.pending) {
+function ownedFiles(directory: OutputDirectory, known: Known): Hashes {
+  const owned = new Map(known.files);
+  for (const [path, hash] of known.pending) {
     const entry = directory.entry(path);
     if (typeof entry === "object" && entry.hasHash(hash)) owned.set(path, hash);
   }
@@ -98,100 +117,4 @@ function conflictDiagnostics(conflicts: readonly string[]): readonly Diagnostic[
     message,
     ...(index === all.length - 1 && { hint: CONFLICT_HINT }),
   }));
-}
-
-/** The output directory as it is. */
-class OutputDirectory {
-  readonly #path: string;
-  readonly #exists: boolean;
-  readonly #folders = new Map<string, "missing" | "present" | { readonly problem: string }>();
-  readonly #entries = new Map<string, ExistingFile>();
-
-  constructor(path: string) {
-    this.#path = path;
-    const status = statSync(path, { throwIfNoEntry: false });
-    if (status?.isDirectory() === false) {
-      const message = `cannot write to '${path}': it is not a directory`;
-      throw new OutputError([{ code: "output-unwritable", message, hint: "choose another output directory" }]);
-    }
-    this.#exists = status !== undefined;
-  }
-
-  /** The file at a path; undefined when there is none; when something else is there, a sentence that says what. */
-  entry(path: string): ExistingFile | undefined | string {
-    const known = this.#entries.get(path);
-    if (known !== undefined) return known;
-    const folder = this.#folder(posix.dirname(path));
-    if (typeof folder === "object") return folder.problem;
-    if (folder === "missing") return undefined;
-    const file = join(this.#path, path);
-    const status = lstatSync(file, { throwIfNoEntry: false });
-    if (status === undefined) return undefined;
-    if (!status.isFile()) return `'${file}' is ${kindOf(status)}, not a file`;
-    const entry = new ExistingFile(file, status);
-    this.#entries.set(path, entry);
-    return entry;
-  }
-
-  #folder(folder: string): "missing" | "present" | { readonly problem: string } {
-    if (folder === ".") return this.#exists ? "present" : "missing";
-    let state = this.#folders.get(folder);
-    if (state === undefined) this.#folders.set(folder, (state = this.#lookAt(folder)));
-    return state;
-  }
-
-  #lookAt(folder: string): "missing" | "present" | { readonly problem: string } {
-    const parent = this.#folder(posix.dirname(folder));
-    if (parent !== "present") return parent;
-    const path = join(this.#path, folder);
-    const status = lstatSync(path, { throwIfNoEntry: false });
-    if (status === undefined) return "missing";
-    if (status.isDirectory()) return "present";
-    if (!status.isSymbolicLink()) return { problem: `'${path}' is ${kindOf(status)}, not a directory` };
-    if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) {
-      return { problem: `'${path}' is a symbolic link that leads to no directory` };
-    }
-    const target = relative(realpathSync(this.#path), realpathSync(path));
-    const isInside = target !== ".." && !target.startsWith(`..${sep}`) && !isAbsolute(target);
-    return isInside ? "present" : { problem: `'${path}' is a symbolic link that leads out of the output directory` };
-  }
-}
-
-/** A file that is there. It is read when its content matters, once. */
-class ExistingFile {
-  /** As it is shown to people. */
-  readonly path: string;
-  readonly #status: Stats;
-  #content: Buffer | undefined;
-
-  constructor(path: string, status: Stats) {
-    this.path = path;
-    this.#status = status;
-  }
-
-  has(text: string): boolean {
-    return this.#status.size === Buffer.byteLength(text) && this.#read().equals(Buffer.from(text));
-  }
-
-  hasHash(hash: string | undefined): boolean {
-    return hash !== undefined && contentHash(this.#read()) === hash;
-  }
-
-  isSameAs(other: ExistingFile): boolean {
-    return this.#status.ino === other.#status.ino && this.#status.dev === other.#status.dev;
-  }
-
-  #read(): Buffer {
-    try {
-      return (this.#content ??= readFileSync(this.path));
-    } catch (error) {
-      throw systemError(error, "read", this.path);
-    }
-  }
-}
-
-function kindOf(status: Stats): string {
-  if (status.isDirectory()) return "a directory";
-  if (status.isSymbolicLink()) return "a symbolic link";
-  return status.isFile() ? "a file" : "a special file";
 }

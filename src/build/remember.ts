@@ -4,7 +4,7 @@ import { join, posix } from "node:path";
 import { builtinEmitters } from "../emitters/index.js";
 import type { Generated, GenerateOptions } from "./generate.js";
 import type { Inputs } from "./inputs.js";
-import { readManifest } from "./manifest.js";
+import { filesOf, readManifest } from "./manifest.js";
 import { MANIFEST } from "./output-path.js";
 import { MAXIMUM_BYTES, recordPlace, type Run } from "./run-cache.js";
 import { hashOf, type FileRecord, type RunRecord } from "./run-record.js";
@@ -71,11 +71,8 @@ function outputOf({
   // Emitters of others can look at anything, JavaScript depends on other packages, and a warning is given once.
   const isPure = emitters.every((emitter) => builtinEmitters.includes(emitter)) && target === "ts";
   if (!isPure || !write || warnings.length > 0) return undefined;
-  const manifest = readManifest(output);
-  const isSettled =
-    manifest.pending.size === 0 &&
-    manifest.files.size === files.length &&
-    files.every(({ path }) => manifest.files.has(path));
+  const ours = filesOf(output, readManifest(output));
+  const isSettled = ours.size === files.length && files.every(({ path }) => ours.has(path));
   if (!isSettled) return undefined; // There was another run at the same time.
   const folders = new Set<string>();
   for (const { path } of files) {

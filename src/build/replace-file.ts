@@ -1,10 +1,7 @@
 /** Files that are written in one step. */
 import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { OutputError, systemError } from "./output-error.js";
-
-/** What files are called while they are written, with the process that does. */
-export const TEMPORARY: RegExp = /^\.qapi-codegen-([0-9]+)-[0-9a-z]+\.tmp$/;
+import { attempt } from "./output-error.js";
 
 /**
  * Gives `file` a content in one step: whoever looks sees the old one or the new one.
@@ -24,13 +21,4 @@ export function replaceFile(file: string, text: string, mode: number = 0o666): v
       throw error;
     }
   });
-}
-
-/** Runs what the system may refuse. @throws OutputError that says that it refused `action` on `path`. */
-export function attempt(action: string, path: string, run: () => void): void {
-  try {
-    run();
-  } catch (error) {
-    throw error instanceof OutputError ? error : systemError(error, action, path);
-  }
 }

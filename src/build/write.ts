@@ -1,18 +1,19 @@
 /**
  * Brings an output directory up to date.
  *
- * First all is looked at and a plan made; nothing is touched when something speaks against it. Then the manifest is
- * written with the names of before and of now, the files one by one, each in one step, and the manifest again. So a run
- * that is cut off at any point leaves complete files that the next run knows to be ours.
+ * First all is looked at and a plan made; nothing is touched when something speaks against it, or nothing is to be done.
+ * Otherwise the run waits for its turn and then exchanges the files (`exchange.ts`), from which the next run can go on wherever
+ * it is cut off.
  */
-import { lstatSync, mkdirSync, readdirSync, realpathSync, rmdirSync, rmSync } from "node:fs";
-import { join, posix } from "node:path";
+import { existsSync, mkdirSync, renameSync, rmdirSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import type { OutputFile } from "../emit/emitter.js";
-import { contentHash, manifestText, readManifest, type Manifest } from "./manifest.js";
-import { systemErrorCode } from "./output-error.js";
+import { exchange } from "./exchange.js";
+import { contentHash, filesOf, manifestText, readManifest, type Hashes } from "./manifest.js";
+import { attempt } from "./output-error.js";
 import { MANIFEST } from "./output-path.js";
-import { plan, type Plan } from "./plan.js";
-import { attempt, replaceFile, TEMPORARY } from "./replace-file.js";
+import { plan, type Known, type Plan } from "./plan.js";
+import { pendingOf, removeRun, runsIn, Staging, type Run } from "./staging.js";
 
 /** What {@link writeOutput} did. Paths are relative to the output directory, with forward slashes, sorted. */
 export interface WriteReport {
@@ -28,12 +29,21 @@ export interface WriteReport {
   readonly warnings: readonly string[];
 }
 
+/** How {@link writeOutput} goes about it. */
+export interface WriteOptions {
+  /** How long to wait for another run that writes to the same directory, in milliseconds. Default: 5000. */
+  readonly patience?: number;
+}
+
+const PATIENCE = 5000;
+
 /**
  * Makes `files` the generated content of `directory`, which need not exist. Whatever an earlier run wrote there and this
- * one does not is removed, with the directories that this leaves empty; nothing else is touched.
+ * one does not is removed, with the directories that this leaves empty; nothing else is touched. It waits, without letting
+ * anything else happen, while another run writes to the directory.
  *
- * @throws OutputError when the directory cannot be written to, a file of somebody else is in the way (then nothing was
- * written) or the system refuses (then the next run can go on).
+ * @throws OutputError when the directory cannot be written to, a file of somebody else is in the way, another run writes for too
+ * long, or the system refuses; then all is as it was before.
  *
  * @example
  * ```ts
@@ -44,17 +54,42 @@ export interface WriteReport {
  * writeOutput("generated/stop", files).written; // => []
  * ```
  */
-export function writeOutput(directory: string, files: readonly OutputFile[]): WriteReport {
-  const manifest = readManifest(directory);
-  const steps = plan(directory, files, manifest);
-  removeLeftovers(directory, manifest);
-  const paths = new Set(files.map((file) => file.path));
-  const isSettled =
-    manifest.pending.size === 0 &&
-    manifest.files.size === paths.size &&
-    [...manifest.files.keys()].every((path) => paths.has(path));
-  if (steps.write.length > 0 || steps.remove.length > 0 || !isSettled) carryOut(directory, files, steps);
-  return reportOf(files, steps);
+export function writeOutput(
+  directory: string,
+  files: readonly OutputFile[],
+  { patience = PATIENCE }: WriteOptions = {},
+): WriteReport {
+  const before = readState(directory, runsIn(directory));
+  let steps: Plan | undefined;
+  if (before.runs.length === 0) {
+    try {
+      steps = plan(directory, files, before);
+      if (isDone(files, before, steps)) return reportOf(files, steps, []);
+    } catch (error) {
+      if (isStill(directory, before, runsIn(directory))) throw error; // Otherwise it may be what another run was about.
+    }
+  }
+
+  const folders = missingFolders(directory);
+  let staging: Staging | undefined;
+  try {
+    attempt("create the directory", directory, () => mkdirSync(directory, { recursive: true }));
+    staging = new Staging(directory, patience);
+    const { leftovers } = staging;
+    let known = before;
+    if (steps === undefined || !isStill(directory, before, leftovers)) {
+      known = readState(directory, leftovers);
+      steps = plan(directory, files, known);
+    }
+    if (leftovers.length > 0) cleanUp(directory, staging, leftovers, steps.owned);
+    if (!isDone(files, known, steps)) exchange(directory, staging, steps, manifestOf(files));
+  } catch (error) {
+    staging?.remove();
+    for (const folder of folders) removeIfEmpty(folder);
+    throw error;
+  }
+  const refusal = staging.remove();
+  return reportOf(files, steps, refusal === undefined ? [] : [refusal]);
 }
 
 /**
@@ -63,7 +98,7 @@ export function writeOutput(directory: string, files: readonly OutputFile[]): Wr
  * @throws OutputError as {@link writeOutput}, but for what the system says of writing.
  */
 export function compareOutput(directory: string, files: readonly OutputFile[]): WriteReport {
-  return reportOf(files, plan(directory, files, readManifest(directory)));
+  return reportOf(files, plan(directory, files, readState(directory, runsIn(directory))), []);
 }
 
 /** What there is to say of files that are for no directory. */
@@ -81,71 +116,68 @@ function bytesOf(files: readonly OutputFile[]): number {
   return files.reduce((sum, file) => sum + Buffer.byteLength(file.text), 0);
 }
 
-function reportOf(files: readonly OutputFile[], steps: Plan): WriteReport {
+/** What other runs have left to know about an output directory. */
+interface State extends Known {
+  /** The manifest, as it stands there. */
+  readonly manifest: string | undefined;
+  /** Those that are under way, or were cut off. */
+  readonly runs: readonly Run[];
+}
+
+function readState(directory: string, runs: readonly Run[]): State {
+  const manifest = readManifest(directory);
+  return { manifest, files: filesOf(directory, manifest), runs, pending: pendingOf(directory, runs) };
+}
+
+/** Whether no run has written anything since a look: each that does leaves another manifest. */
+function isStill(directory: string, before: State, runs: readonly Run[]): boolean {
+  return runs.length === 0 && readManifest(directory) === before.manifest;
+}
+
+function isDone(files: readonly OutputFile[], known: State, { add, change, remove }: Plan): boolean {
+  return (
+    add.length + change.length + remove.length + known.runs.length === 0 &&
+    known.files.size === files.length &&
+    files.every(({ path }) => known.files.has(path))
+  );
+}
+
+/** Writes down what is ours by now, and then removes what runs that were cut off have left. */
+function cleanUp(directory: string, staging: Staging, runs: readonly Run[], owned: Hashes): void {
+  attempt("write", join(directory, MANIFEST), () => {
+    writeFileSync(staging.manifest, manifestText(owned));
+    renameSync(staging.manifest, join(directory, MANIFEST));
+  });
+  for (const run of runs) removeRun(directory, run);
+}
+
+function manifestOf(files: readonly OutputFile[]): string {
+  return manifestText(new Map(files.map((file) => [file.path, contentHash(file.text)])));
+}
+
+/** A directory and those above it, innermost first, as far as they do not exist. */
+function missingFolders(directory: string): readonly string[] {
+  const missing: string[] = [];
+  for (let path = resolve(directory); !existsSync(path) && path !== dirname(path); path = dirname(path)) {
+    missing.push(path);
+  }
+  return missing;
+}
+
+function removeIfEmpty(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch {
+    // It has not been made; or somebody else has put something there.
+  }
+}
+
+function reportOf(files: readonly OutputFile[], steps: Plan, warnings: readonly string[]): WriteReport {
   return {
-    written: steps.write.map((file) => file.path).sort(),
+    written: [...steps.add, ...steps.change].map((file) => file.path).sort(),
     unchanged: [...steps.unchanged].sort(),
     removed: [...steps.remove].sort(),
     bytes: bytesOf(files),
-    warnings: steps.warnings,
+    warnings: [...steps.warnings, ...warnings],
   };
-}
-
-function carryOut(directory: string, files: readonly OutputFile[], steps: Plan): void {
-  const after = new Map(files.map((file) => [file.path, contentHash(file.text)]));
-  attempt("create the directory", directory, () => mkdirSync(directory, { recursive: true }));
-  if (steps.write.length > 0 || steps.remove.length > 0) {
-    const pending = new Map(steps.write.map(({ path, text }) => [path, after.get(path) ?? contentHash(text)]));
-    replaceFile(join(directory, MANIFEST), manifestText({ files: steps.owned, pending }));
-  }
-  for (const folder of new Set(steps.write.map((file) => posix.dirname(file.path)))) {
-    const path = join(directory, folder);
-    attempt("create the directory", path, () => mkdirSync(path, { recursive: true }));
-  }
-  for (const file of steps.write) replaceFile(join(directory, file.path), file.text);
-  for (const path of steps.remove) {
-    const file = join(directory, path);
-    attempt("remove", file, () => {
-      rmSync(file, { force: true });
-    });
-  }
-  for (const path of [...steps.remove, ...steps.gone]) removeEmptyFolders(directory, path);
-  replaceFile(join(directory, MANIFEST), manifestText({ files: after, pending: new Map() }));
-}
-
-/** Removes the temporary files of a run that was cut off, but not those of one that is going on at the same time. */
-function removeLeftovers(directory: string, manifest: Manifest): void {
-  const folders = new Set([".", ...[...manifest.pending.keys()].map((path) => posix.dirname(path))]);
-  for (const folder of folders) {
-    const path = join(directory, folder);
-    if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) continue;
-    attempt("clean up", path, () => {
-      if (realpathSync(path) !== join(realpathSync(directory), folder)) return; // Behind a symbolic link.
-      for (const name of readdirSync(path)) {
-        const process = TEMPORARY.exec(name)?.[1];
-        if (process !== undefined && !isOtherProcess(Number(process))) rmSync(join(path, name), { force: true });
-      }
-    });
-  }
-}
-
-function isOtherProcess(id: number): boolean {
-  if (id === process.pid) return false;
-  try {
-    process.kill(id, 0); // The signal 0 only asks.
-    return true;
-  } catch (error) {
-    return systemErrorCode(error) === "EPERM";
-  }
-}
-
-/** Removes the folders above `path`, innermost first, as far as they are empty. The output directory itself stays. */
-function removeEmptyFolders(directory: string, path: string): void {
-  for (let folder = posix.dirname(path); folder !== "."; folder = posix.dirname(folder)) {
-    try {
-      rmdirSync(join(directory, folder));
-    } catch {
-      return; // Not empty, gone already, or not ours to remove: no harm done.
-    }
-  }
 }

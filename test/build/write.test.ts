@@ -11,33 +11,15 @@ import {
   utimesSync,
   writeFileSync,
 } from "node:fs";
-import type * as FileSystem from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { OutputError } from "../../src/build/output-error.js";
 import { compareOutput, writeOutput } from "../../src/build/write.js";
 import type { OutputFile } from "../../src/emit/emitter.js";
+import { disk, mendDisk } from "../support/faulty-disk.js";
 
-/** What the fault injection below asks before each change to the disk; it throws to refuse. */
-const fault = vi.hoisted(() => ({ beforeChange: (): void => undefined }));
-
-vi.mock("node:fs", async (importOriginal) => {
-  const original = await importOriginal<typeof FileSystem>();
-  const guard =
-    <A extends readonly unknown[], R>(change: (...args: A) => R) =>
-    (...args: A): R => {
-      fault.beforeChange();
-      return change(...args);
-    };
-  return {
-    ...original,
-    renameSync: guard(original.renameSync),
-    rmdirSync: guard(original.rmdirSync),
-    rmSync: guard(original.rmSync),
-    writeFileSync: guard(original.writeFileSync),
-  };
-});
+vi.mock("node:fs", async (original) => (await import("../support/faulty-disk.js")).faulty(await original()));
 
 const MANIFEST = ".qapi-codegen.json";
 let top: string;
@@ -49,7 +31,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
-  fault.beforeChange = () => undefined;
+  mendDisk();
   rmSync(top, { recursive: true, force: true });
 });
 
@@ -141,7 +123,7 @@ describe("a further run", () => {
     writeOutput(directory, files(texts));
     const past = new Date("2001-01-01");
     for (const path of ["types/a.ts", "index.ts", MANIFEST]) utimesSync(join(directory, path), past, past);
-    fault.beforeChange = () => {
+    disk.beforeChange = () => {
       throw new Error("a change to the disk");
     };
     expect(writeOutput(directory, files(texts))).toMatchObject({ written: [], unchanged: ["index.ts", "types/a.ts"] });
@@ -209,7 +191,7 @@ describe("a further run", () => {
 describe("a plan", () => {
   it("says what would be written and removed, and touches nothing", () => {
     writeOutput(directory, files({ "a.ts": "a", "b.ts": "b", "c.ts": "c" }));
-    fault.beforeChange = () => {
+    disk.beforeChange = () => {
       throw new Error("a change to the disk");
     };
     const planned = compareOutput(directory, files({ "a.ts": "a", "b.ts": "B", "d.ts": "d" }));
@@ -316,7 +298,6 @@ describe("the manifest is not trusted", () => {
     ["its version is 2, not 1", JSON.stringify({ version: 2, files: {} })],
     ["'files' is not a JSON object", JSON.stringify({ version: 1 })],
     ["'files' is not a JSON object", JSON.stringify({ version: 1, files: ["a.ts"] })],
-    ["'pending' is not a JSON object", JSON.stringify({ version: 1, files: {}, pending: 1 })],
     ["'files' has no hash for 'a.ts'", JSON.stringify({ version: 1, files: { "a.ts": 1 } })],
     ["'files' has no hash for 'a.ts'", JSON.stringify({ version: 1, files: { "a.ts": "abc" } })],
     ...["../a", "/a", "a/../../b", "C:/a", "a\\..\\b", "", "a//b", "./a", MANIFEST, "a\nb"].map(
@@ -354,89 +335,6 @@ describe("the manifest is not trusted", () => {
   });
 });
 
-describe("a run that is cut off", () => {
-  const before = { "types/same.ts": "same", "types/change.ts": "old", "gone/a.ts": "a", "gone/b.ts": "b" };
-  const after = { "types/same.ts": "same", "types/change.ts": "new", "types/add.ts": "add", "new/c.ts": "c" };
-
-  const KILLED = new Error("killed");
-
-  /** Makes every change to the disk fail from the `count`th on, as if the process had been killed there. */
-  function killAfter(count: number): void {
-    let left = count;
-    fault.beforeChange = () => {
-      if (left-- <= 0) throw KILLED;
-    };
-  }
-
-  /** Runs until the `count`th change to the disk; whether it got to the end. */
-  function runUntil(count: number, texts: Readonly<Record<string, string>>): boolean {
-    killAfter(count);
-    try {
-      writeOutput(directory, files(texts));
-      return true;
-    } catch (error) {
-      expect(error).toBe(KILLED);
-      return false;
-    } finally {
-      fault.beforeChange = () => undefined;
-    }
-  }
-
-  const other = { "types/same.ts": "same", "types/change.ts": "newer", "types/add.ts": "another", "gone/a.ts": "b" };
-  const outputs = { "the same": after, "the old": before, another: other, "an empty": {} };
-
-  /** What may be in the files after a run of `texts` over `known` was cut off. */
-  function expectComplete(...known: readonly Readonly<Record<string, string>>[]): void {
-    const allowed = [...known, { "types/mine.ts": "mine" }].flatMap((texts) => Object.entries(texts));
-    for (const [path, text] of Object.entries(content())) {
-      if (!path.endsWith(".tmp")) expect(allowed).toContainEqual([path, text]);
-    }
-  }
-
-  it.each(Object.entries(outputs))("leaves complete files only, and the next run of %s output recovers", (_, then) => {
-    let count = 0;
-    for (let isComplete = false; !isComplete; count++) {
-      rmSync(directory, { recursive: true, force: true });
-      writeOutput(directory, files(before));
-      put("types/mine.ts", "mine");
-      isComplete = runUntil(count, after);
-      expectComplete(before, after);
-      expect(writeOutput(directory, files(then)).warnings).toEqual([]);
-      expect(content()).toEqual({ ...then, "types/mine.ts": "mine" });
-      expect(readdirSync(directory)).toHaveLength(
-        1 + new Set(Object.keys(content()).map((path) => path.split("/")[0])).size,
-      );
-    }
-    expect(count).toBeGreaterThan(10);
-  });
-
-  it("may be followed by another that is cut off, too", () => {
-    let isFirstComplete = false;
-    for (let first = 0; !isFirstComplete; first++) {
-      let isSecondComplete = false;
-      for (let second = 0; !isSecondComplete; second++) {
-        rmSync(directory, { recursive: true, force: true });
-        writeOutput(directory, files(before));
-        isFirstComplete = runUntil(first, after);
-        isSecondComplete = runUntil(second, other);
-        expectComplete(before, after, other);
-        expect(writeOutput(directory, files({ "types/add.ts": "third" })).warnings).toEqual([]);
-        expect(content()).toEqual({ "types/add.ts": "third" });
-      }
-    }
-  });
-
-  it("does not take a file for ours that the user made where it had not come to yet", () => {
-    writeOutput(directory, files({ "a.ts": "a" }));
-    expect(runUntil(2, { "a.ts": "a", "b.ts": "b" })).toBe(false); // The manifest is there, b.ts is not.
-    expect(content()).toEqual({ "a.ts": "a" });
-    put("b.ts", "mine");
-    expect(refusal({ "a.ts": "a", "b.ts": "b" })).toHaveLength(1);
-    expect(writeOutput(directory, files({ "a.ts": "a" }))).toMatchObject({ removed: [], warnings: [] });
-    expect(content()).toEqual({ "a.ts": "a", "b.ts": "mine" });
-  });
-});
-
 describe("what the system refuses", () => {
   it("says that the output directory is a file", () => {
     writeFileSync(directory, "");
@@ -449,30 +347,17 @@ describe("what the system refuses", () => {
     expect(error.message).toContain("a part of the path is a file, not a directory");
   });
 
-  it.each([
-    ["ENOSPC", "no space left on the device"],
-    ["EACCES", "permission denied"],
-    ["EROFS", "the file system is read-only"],
-    ["EIO", "EIO"],
-  ])("says in words what %s is, and leaves no temporary file", (code, reason) => {
-    mkdirSync(directory);
-    let count = 0;
-    fault.beforeChange = () => {
-      // The changes are: the manifest's content and name, the content of a.ts and its name.
-      if (++count === 4) throw Object.assign(new Error(code), { code, syscall: "rename" });
-    };
-    expect(refusal({ "a.ts": "a" })).toEqual([`cannot write 'TOP/out/a.ts': ${reason}`]);
-    expect(readdirSync(directory)).toEqual([MANIFEST]);
-  });
-
   it("does not dress up a mistake of ours as one of the system", () => {
-    fault.beforeChange = () => {
+    disk.beforeChange = () => {
       throw new TypeError("oops");
     };
     expect(() => writeOutput(directory, files({ "a.ts": "a" }))).toThrow(TypeError);
   });
 
-  it.each(["../a.ts", "/a.ts", MANIFEST, "a\\b.ts"])("refuses to be asked for %s by an emitter", (path) => {
-    expect(() => writeOutput(directory, files({ [path]: "a" }))).toThrow("an emitter made the file");
-  });
+  it.each(["../a.ts", "/a.ts", MANIFEST, "a\\b.ts", ".qapi-codegen-1-x-y.tmp", ".QAPI-codegen-1-x-y.tmp/a.ts"])(
+    "refuses to be asked for %s by an emitter",
+    (path) => {
+      expect(() => writeOutput(directory, files({ [path]: "a" }))).toThrow("an emitter made the file");
+    },
+  );
 });

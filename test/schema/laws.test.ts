@@ -17,6 +17,7 @@ const WITHOUT_EXAMPLE = [
   "invalid-defines",
   "unmatched-selection",
   "emitter-failed",
+  "output-busy",
   "output-conflict",
   "output-manifest",
   "output-unwritable",

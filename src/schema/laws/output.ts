@@ -3,6 +3,13 @@ import type { Law } from "../../law.js";
 
 export const outputLaws: readonly Law[] = [
   {
+    id: "output-busy",
+    law: "One run at a time writes to an output directory.",
+    severity: "error",
+    stage: "output",
+    why: "Two at once would leave some files of each, which may compile and be wrong. A run waits a while for another to end.",
+  },
+  {
     id: "output-conflict",
     law: "No file that somebody else made is where one would be written.",
     severity: "error",
