@@ -41,13 +41,13 @@ function watchedPaths({ inputs }: Session): { readonly watchFiles: string[]; rea
   return { watchFiles: paths.filter((path) => !isDirectory(path)), watchDirs: paths.filter(isDirectory) };
 }
 
-/** What matches entries; all imports where they are not known by their names, since each one that matches costs time. */
+/** What matches entries, which esbuild writes with a './' where they are files; all imports where they are not known by their names, since each one that matches costs time. */
 function entryFilter({ entryPoints = [] }: PluginBuild["initialOptions"]): RegExp {
   const entries = Array.isArray(entryPoints)
     ? entryPoints.map((entry) => (typeof entry === "string" ? entry : entry.in))
     : Object.values(entryPoints);
   if (entries.length === 0 || entries.some((entry) => entry.includes("*"))) return /.*/;
-  return new RegExp(`^(?:${entries.map((entry) => entry.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")).join("|")})$`);
+  return new RegExp(`^(?:\\./)?(?:${entries.map((entry) => entry.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")).join("|")})$`);
 }
 
 /** Columns and lengths count in bytes of UTF-8 there, columns from 0. */

@@ -23,8 +23,8 @@ export const plugin: UnpluginInstance<PluginOptions | undefined, false> = create
     name: NAME,
     // Before others look for a file of that name.
     enforce: "pre",
-    rollup: rollupHooks(openHere, "js"),
-    rolldown: rollupHooks(openHere, "ts"),
+    rollup: rollupHooks(openHere, "js", true),
+    rolldown: rollupHooks(openHere, "ts", false),
     webpack(compiler: WebpackCompiler): void {
       applyToCompiler(compiler, open);
     },

@@ -1,4 +1,6 @@
 /** The plugin in Rollup and Rolldown, and in a production build of Vite. */
+import { existsSync } from "node:fs";
+import { dirname, sep } from "node:path";
 import type { Target } from "../build/generate.js";
 import { combined, type Problem } from "./problem.js";
 import { SPECIFIER } from "./qapi-import.js";
@@ -40,8 +42,9 @@ export interface RollupHooks {
  *
  * @param open - Gives the session.
  * @param target - What imported schemas become, unless the options say.
+ * @param watchesMissing - Whether the bundler sees when a file comes that is watched and not there yet.
  */
-export function rollupHooks(open: () => Promise<Session>, target: Target): RollupHooks {
+export function rollupHooks(open: () => Promise<Session>, target: Target, watchesMissing: boolean): RollupHooks {
   return {
     async buildStart() {
       const session = await open();
@@ -49,7 +52,9 @@ export function rollupHooks(open: () => Promise<Session>, target: Target): Rollu
       for (const input of session.inputs) this.addWatchFile(input);
       for (const warning of warnings) this.warn(warning);
       const [first, ...others] = problems;
-      if (first !== undefined) this.error(rollupError([first, ...others]));
+      if (first === undefined) return;
+      if (!watchesMissing) for (const directory of placesOfMissing(session)) this.addWatchFile(directory);
+      this.error(rollupError([first, ...others]));
     },
     resolveId: {
       filter: { id: SPECIFIER },
@@ -61,6 +66,17 @@ export function rollupHooks(open: () => Promise<Session>, target: Target): Rollu
       },
     },
   };
+}
+
+/**
+ * The directories of schema files in which something may be missing. They are watched with all that is below, so none may have in it
+ * what the build writes: nothing that the project is in.
+ */
+function placesOfMissing({ inputs, root }: Session): ReadonlySet<string> {
+  const missing = [...inputs].filter((path) => !existsSync(path));
+  const known = new Set([...inputs].filter((path) => existsSync(path)).map((path) => dirname(path)));
+  const isBelow = (directory: string): boolean => !`${root}${sep}`.startsWith(`${directory}${sep}`);
+  return new Set(missing.map((path) => dirname(path)).filter((path) => known.has(path) && isBelow(path)));
 }
 
 /** All problems, as one error. */

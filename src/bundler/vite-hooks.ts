@@ -42,7 +42,7 @@ export interface ViteHooks {
 export function viteHooks(open: (root: string) => Promise<Session>): ViteHooks {
   let session: Promise<Session> | undefined;
   let server: Promise<ServerSession> | undefined;
-  const build = rollupHooks(() => (session ??= open(process.cwd())), "ts");
+  const build = rollupHooks(() => (session ??= open(process.cwd())), "ts", false);
   return {
     always: {
       configResolved({ root, command, logger }) {

@@ -1,6 +1,7 @@
 /** The plugin in webpack and Rspack. */
 import { statSync } from "node:fs";
-import { combined, type Problem } from "./problem.js";
+import { printable } from "../printable.js";
+import { problemText, type Problem } from "./problem.js";
 import { SCHEME } from "./qapi-import.js";
 import type { Session, Update } from "./session.js";
 import type { WebpackCompilation, WebpackCompiler, WebpackError } from "./webpack-compiler.js";
@@ -34,8 +35,16 @@ export function applyToCompiler(compiler: WebpackCompiler, open: (root: string) 
       const { issuer } = request.contextInfo;
       const imported = await session.import(request.request, issuer === "" ? undefined : issuer, "js");
       watchInputs(compilation, session);
-      if (!("file" in imported)) throw errorOf(combined(imported.problems));
-      request.request = imported.file;
+      if ("file" in imported) {
+        request.request = imported.file;
+        return;
+      }
+      // Those of an update are told already.
+      const known = new Set(last?.problems.map(problemText));
+      for (const problem of imported.problems) {
+        if (!known.has(problemText(problem))) compilation.errors.push(errorOf(problem));
+      }
+      throw errorOf({ message: `there is no module '${printable(request.request)}': its schema cannot be used` });
     });
   });
 }
@@ -54,6 +63,7 @@ function webpackError(compiler: WebpackCompiler, { message, place }: Problem): W
   const error = new compiler.webpack.WebpackError(message + frame);
   error.name = "QapiError";
   error.hideStack = true;
+  error.stack = error.message;
   if (place !== undefined) {
     const { file, line, column, length } = place;
     error.file = file;

@@ -1,7 +1,7 @@
 // node plugin-driver.js BUNDLER build|watch, in a project: bundles src/app.js into dist/bundle.js with the plugin, whose options are in
-// options.json. Prints a line of JSON for each build: { ok, errors: [{ message, file, line, column }] }. Watches until its standard
+// options.json if there are any. Prints a line of JSON for each build: { ok, errors: [{ message, file, line, column }] }. Watches until its standard
 // input ends.
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 const [name = "", mode = "build"] = process.argv.slice(2);
@@ -9,8 +9,8 @@ const isWatch = mode === "watch";
 const root = process.cwd();
 const entry = join(root, "src/app.js");
 const file = join(root, "dist/bundle.js");
-const { default: qapi } = await import(`../../dist/bundler/${name.replace(/-watch$/, "")}.js`);
-const plugin = qapi(JSON.parse(readFileSync("options.json", "utf8")));
+const { default: qapi } = await import(`../../dist/bundler/${name}.js`);
+const plugin = existsSync("options.json") ? qapi(JSON.parse(readFileSync("options.json", "utf8"))) : qapi();
 
 /** @param {readonly unknown[]} errors */
 function report(errors) {
@@ -98,9 +98,12 @@ const BUNDLERS = {
 };
 
 function watchLikeRollup(watcher) {
+  let errors = [];
   watcher.on("event", (event) => {
-    if (event.code === "END") report([]);
-    if (event.code === "ERROR") report([rollupError(event.error)]);
+    if (event.code === "START") errors = [];
+    // After an error, some say that the build has ended, others nothing.
+    if (event.code === "ERROR") report((errors = [rollupError(event.error)]));
+    if (event.code === "END" && errors.length === 0) report([]);
     void event.result?.close();
   });
   untilEnd(() => watcher.close());
@@ -123,7 +126,8 @@ async function webpackLike(webpack) {
     report(
       errors.map(({ message, file, loc = "" }) => {
         const [line, column] = loc.split(/[:-]/).map(Number);
-        return { message, file, line, column: column + 1 };
+        // Rspack draws a box around it.
+        return { message: message.replace(/^ {2}[×│] ?/gm, ""), file, line, column: column + 1 };
       }),
     );
     if (process.env.SHOW) console.log(stats.toString("errors-warnings"));
