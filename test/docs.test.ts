@@ -33,8 +33,12 @@ const projects = new Map(PAGES.map((page) => [page, new Project(join(everything,
 beforeAll(() => {
   for (const [page, project] of projects) {
     const blocks = blocksOf(page);
-    // What a page says below can be needed above.
-    for (const { note, text } of [...blocks].reverse()) if (note?.key === "file") project.write(note.value, text);
+    // A file that is named before it is shown is there from the beginning.
+    for (const [index, { note, text }] of blocks.entries()) {
+      if (note?.key !== "file") continue;
+      const isNamed = blocks.slice(0, index).some((above) => above.text.includes(basename(note.value)));
+      if (isNamed && !project.has(note.value)) project.write(note.value, text);
+    }
     for (const block of blocks) if (isExample(block)) project.write(exampleFile(block), exampleText(block));
   }
 });
