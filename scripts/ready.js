@@ -19,7 +19,15 @@ const VALIDATORS = "internal/all-validators.ts";
 const MODULE = /^(?:types|events|commands|validators|shapes)\//;
 
 /** @type {import("esbuild").BuildOptions} */
-const options = { format: "esm", target: "es2022", minify: true, legalComments: "none", logLevel: "warning" };
+const options = {
+  format: "esm",
+  target: "es2022",
+  // With its white space a file would lose what says which calls are pure, and a bundle have all of it that uses some of it.
+  minifySyntax: true,
+  minifyIdentifiers: true,
+  legalComments: "none",
+  logLevel: "warning",
+};
 
 for (const { folder } of READY) {
   const files = readGenerated(folder);
@@ -121,7 +129,9 @@ async function makeBundles(build, sources, folder) {
   const entryPoints = { index: at(`generated/${folder}/index.ts`) };
   await build({ ...options, ...rest, bundle: true, entryPoints, plugins: [late, ...plugins] });
   const validators = at(`generated/${folder}/${VALIDATORS}`);
-  await build({ ...options, ...rest, bundle: true, entryPoints: { "all-validators": validators }, plugins });
+  // Of these, nobody uses some.
+  const whole = { bundle: true, minifyWhitespace: true, entryPoints: { "all-validators": validators } };
+  await build({ ...options, ...rest, ...whole, plugins });
 }
 
 /**
