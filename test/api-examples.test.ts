@@ -1,4 +1,5 @@
 /** The examples in the comments of what the library exports: each exported function has one, and does what it says. */
+import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import ts from "typescript";
 import { expect, it } from "vitest";
@@ -23,6 +24,14 @@ it("all examples compile under the strictest flags, and what they promise comes 
   const examples = new Map(
     [...functions].flatMap(([name, all]) => all.map((code, index) => [`${name} ${String(index)}`, code] as const)),
   );
+  expect(wrongExamples(examples)).toEqual({});
+});
+
+it("the examples of docs/library.md do what they say", () => {
+  const page = readFileSync("docs/library.md", "utf8");
+  const blocks = [...page.matchAll(/^```ts\n([^]*?)\n```$/gm)].map(([, code = ""]) => code);
+  const examples = new Map(blocks.map((code, index) => [`block ${String(index)}`, code]));
+  expect(blocks.filter((code) => countExpectations(code) > 0)).toHaveLength(5);
   expect(wrongExamples(examples)).toEqual({});
 });
 
