@@ -23,6 +23,7 @@ const GROUPS = {
     ["Generated code", "generated-code"],
     ["The client", "client"],
     ["exec, events and shell", "shell"],
+    ["The library", "library"],
     ["Diagnostics", "diagnostics"],
     ["The image", "image"],
     ["Introspection", "introspection"],
@@ -31,6 +32,7 @@ const GROUPS = {
     ["Architecture", "architecture"],
     ["Conformance", "conformance"],
     ["Differences from QEMU's compiler", "differences"],
+    ["Dependencies", "dependencies"],
   ],
 };
 
