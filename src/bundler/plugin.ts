@@ -6,6 +6,7 @@
  */
 import { createUnplugin, type UnpluginInstance } from "unplugin";
 import { setupBuild } from "./esbuild-hooks.js";
+import { farmHooks } from "./farm-hooks.js";
 import type { PluginOptions } from "./options.js";
 import { rollupHooks } from "./rollup-hooks.js";
 import type { Session } from "./session.js";
@@ -31,6 +32,7 @@ export const plugin: UnpluginInstance<PluginOptions | undefined, false> = create
     rspack(compiler: WebpackCompiler): void {
       applyToCompiler(compiler, open);
     },
+    farm: farmHooks(open),
     esbuild: {
       setup(build): void {
         setupBuild(build, open);

@@ -5,7 +5,15 @@ import { afterEach, describe, expect, test } from "vitest";
 import { application, BROKEN, Project, schemaFiles, type Report } from "./plugin-project.js";
 
 /** Whether each bundler takes TypeScript without being told. */
-const BUNDLERS = { esbuild: true, rolldown: true, rollup: false, rspack: false, vite: true, webpack: false } as const;
+const BUNDLERS = {
+  esbuild: true,
+  farm: true,
+  rolldown: true,
+  rollup: false,
+  rspack: false,
+  vite: true,
+  webpack: false,
+} as const;
 
 let project: Project | undefined;
 afterEach(async () => project?.remove());
@@ -52,7 +60,8 @@ describe.each(Object.entries(BUNDLERS))("%s", (bundler, knowsTypeScript) => {
     expect(text).not.toMatch(/^ *at .*\.js:/m);
   });
 
-  test("watches", async () => {
+  // Farm watches only in its server.
+  test.skipIf(bundler === "farm")("watches", async () => {
     const watched = open({ ...schemaFiles("front"), ...app }, options);
     const reports = watched.watch(bundler);
     const prints = (text: string) => (report: Report) => report.ok && watched.run() === text;

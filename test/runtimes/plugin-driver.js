@@ -62,6 +62,13 @@ const BUNDLERS = {
   webpack: async () => webpackLike((await import("webpack")).default),
   rspack: async () => webpackLike((await import("@rspack/core")).rspack),
 
+  async farm() {
+    const { build } = await import("@farmfe/core");
+    const output = { path: "dist", entryFilename: "bundle.js", targetEnv: "node", format: "esm" };
+    const compilation = { input: { app: "src/app.js" }, output, persistentCache: false, progress: false };
+    await build({ root, configFile: false, plugins: [plugin], compilation });
+  },
+
   async esbuild() {
     const { context } = await import("esbuild");
     const told = {

@@ -72,7 +72,7 @@ export class Project {
 
   /** Has a bundler build it once. */
   build(bundler: string): Report {
-    const { status, stdout, stderr, error } = spawnSync(process.execPath, [DRIVER, bundler, "build"], {
+    const { stdout, stderr, error } = spawnSync(process.execPath, [DRIVER, bundler, "build"], {
       cwd: this.directory,
       env: ENVIRONMENT,
       encoding: "utf8",
@@ -80,8 +80,8 @@ export class Project {
     });
     if (error !== undefined) throw error;
     const [line] = reportsIn(stdout);
-    if (line === undefined || status !== 0) throw new Error(`${bundler} has told nothing: ${stdout}${stderr}`);
-    return line;
+    // Farm prints what is wrong and ends the program, and has line breaks as in code in some places.
+    return line ?? { ok: false, errors: [{ message: `${stdout}${stderr}`.replaceAll("\\n", "\n") }] };
   }
 
   /** Has a bundler watch it; gives what became of each build. */
