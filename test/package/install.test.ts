@@ -32,6 +32,11 @@ it("needs nothing of what is not published", () => {
   expect(run(fresh, ["npx", "--no-install", "qapi-codegen", "explain", "undefined-type"]).status).toBe(0);
 });
 
+it("has the schemas of QEMU's releases", () => {
+  expect(run(fresh, ["npx", "--no-install", "qapi-codegen", "qga@10.2", "-o", "src/qga", "--quiet"]).status).toBe(0);
+  expect(readdirSync(join(fresh, "src/qga"))).toContain("commands");
+});
+
 it.each(NODES)("$name: generates, and what comes out runs", ({ name, node }) => {
   const folder = makeProject(`plain ${name}`, { "app.js": applicationText("js", ".js") });
   const made = linesOf(folder, ["qapi-codegen", inject("schema"), "-o", "qmp", "--target", "js"], { node });
