@@ -2,6 +2,7 @@
  * An output that is brought up to date again and again, as while somebody edits the schema.
  */
 import { generateFrom, type GenerateOptions, type GenerateResult } from "./generate.js";
+import { ParseMemory } from "../syntax/parse-memory.js";
 import { Inputs } from "./inputs.js";
 
 /**
@@ -23,6 +24,7 @@ import { Inputs } from "./inputs.js";
 export class Builder {
   readonly options: GenerateOptions;
   #inputs = new Inputs();
+  readonly #memory = new ParseMemory();
   #isBuilt = false;
 
   constructor(options: GenerateOptions) {
@@ -33,7 +35,8 @@ export class Builder {
   async build(): Promise<GenerateResult> {
     this.#inputs = new Inputs();
     this.#isBuilt = true;
-    return generateFrom(this.#inputs, this.options);
+    this.#memory.forgetUnused();
+    return generateFrom(this.#inputs, this.options, this.#memory);
   }
 
   /**

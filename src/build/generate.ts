@@ -8,6 +8,7 @@ import type { EmitOptions } from "../emit/options.js";
 import { defaultEmitters } from "../emitters/index.js";
 import { check } from "../schema/check.js";
 import type { Schema } from "../schema/schema.js";
+import type { ParseMemory } from "../syntax/parse-memory.js";
 import { knownDefines, type DefinesOptions } from "./defines-file.js";
 import { Inputs } from "./inputs.js";
 import { EmitterError } from "./load-emitter.js";
@@ -95,18 +96,26 @@ export async function generate(options: GenerateOptions): Promise<GenerateResult
   return generateFrom(new Inputs(), options);
 }
 
-/** {@link generate}, from a disk that writes down what it is asked. */
-export async function generateFrom(disk: Inputs, options: GenerateOptions): Promise<GenerateResult> {
-  const outcome = await attempt(disk, options);
+/**
+ * {@link generate}, from a disk that writes down what it is asked.
+ *
+ * @param memory - What earlier runs have parsed. Default: nothing.
+ */
+export async function generateFrom(
+  disk: Inputs,
+  options: GenerateOptions,
+  memory?: ParseMemory,
+): Promise<GenerateResult> {
+  const outcome = await attempt(disk, options, memory);
   return { ...outcome, inputs: disk.paths };
 }
 
 type Outcome = Omit<Generated, "inputs"> | Omit<NotGenerated, "inputs">;
 
-async function attempt(disk: Inputs, options: GenerateOptions): Promise<Outcome> {
+async function attempt(disk: Inputs, options: GenerateOptions, memory: ParseMemory | undefined): Promise<Outcome> {
   const { defines = new Map(), only, style = false, onPhase } = options;
   onPhase?.("read");
-  const found = read(options, disk);
+  const found = read(options, disk, memory);
   if ("diagnostics" in found) return { ok: false, diagnostics: found.diagnostics };
   const { loaded } = found;
   const known = knownDefines(options, disk);

@@ -2,7 +2,7 @@
 import { posix } from "node:path";
 import type { Diagnostic } from "../diagnostic.js";
 import { HostError } from "../schema/host.js";
-import { parse } from "../syntax/parse.js";
+import { parse as parseSource, type ParseResult } from "../syntax/parse.js";
 import { Source } from "../syntax/source.js";
 import type { Disk } from "./disk-host.js";
 import { releaseMeantBy } from "./release.js";
@@ -17,8 +17,9 @@ export type Located =
  * `qapi/qapi-schema.json` below it, else for every `.json` in it that no other of them includes.
  *
  * @param path - As the user gave it; what is returned begins with it and has forward slashes.
+ * @param parse - What parses the files of a directory, if it remembers what it has parsed.
  */
-export function locate(path: string, disk: Disk): Located {
+export function locate(path: string, disk: Disk, parse: (source: Source) => ParseResult = parseSource): Located {
   const base = normalise(path);
   const kind = disk.kind(base);
   if (kind === "file") return { entries: [base] };
@@ -40,7 +41,7 @@ export function locate(path: string, disk: Disk): Located {
     return problem(`cannot look into the directory '${path}': ${error.message}`);
   }
   const files = names.map((name) => posix.join(base, name)).filter((file) => disk.kind(file) === "file");
-  const [first, ...others] = notIncluded(files, disk);
+  const [first, ...others] = notIncluded(files, disk, parse);
   if (first !== undefined) return { entries: [first, ...others] };
   return problem(
     `there is no schema in the directory '${path}'`,
@@ -49,7 +50,7 @@ export function locate(path: string, disk: Disk): Located {
 }
 
 /** Those of `files` that no other includes; all of them when they include each other in a circle. */
-function notIncluded(files: readonly string[], disk: Disk): readonly string[] {
+function notIncluded(files: readonly string[], disk: Disk, parse: (source: Source) => ParseResult): readonly string[] {
   const included = new Set<string>();
   for (const file of files) {
     let text: string;

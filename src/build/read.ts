@@ -3,6 +3,7 @@ import { isAbsolute, relative, resolve } from "node:path";
 import type { Diagnostic } from "../diagnostic.js";
 import { check } from "../schema/check.js";
 import { load, type LoadResult } from "../schema/load.js";
+import { ParseMemory } from "../syntax/parse-memory.js";
 import { diskHost, type Disk } from "./disk-host.js";
 import { locate } from "./locate.js";
 import { findRelease, isReleaseName } from "./release.js";
@@ -31,22 +32,30 @@ export interface Read {
   readonly loaded: LoadResult;
 }
 
-/** Finds a schema on a disk and loads it. Does not throw for what the user can mend. */
+/**
+ * Finds a schema on a disk and loads it. Does not throw for what the user can mend.
+ *
+ * @param memory - What earlier calls have parsed. Default: nothing.
+ */
 export function read(
   options: ReadOptions,
   disk: Disk = diskHost,
+  memory: ParseMemory = new ParseMemory(),
 ): Read | { readonly diagnostics: readonly Diagnostic[] } {
   if (isReleaseName(options.schema)) return readRelease(options.schema, disk);
-  const located = locate(options.schema, disk);
+  const { parse } = memory;
+  const located = locate(options.schema, disk, parse);
   if ("diagnostics" in located) return located;
   const { entries } = located;
   const isThere = (path: string): boolean => disk.kind(path) !== undefined;
   const root = options.root === undefined ? treeRoot(entries[0], isThere) : asSeenWith(options.schema, options.root);
-  if (options.names === undefined) return { entries, loaded: load(entries, disk, { root }) };
-  const names = read({ schema: options.names }, disk);
+  if (options.names === undefined) return { entries, loaded: load(entries, disk, { root, parse }) };
+  const names = read({ schema: options.names }, disk, memory);
   if ("diagnostics" in names) return names;
   const { schema, diagnostics } = check(names.loaded);
-  return schema === undefined ? { diagnostics } : { entries, loaded: load(entries, disk, { root, names: schema }) };
+  return schema === undefined
+    ? { diagnostics }
+    : { entries, loaded: load(entries, disk, { root, parse, names: schema }) };
 }
 
 /** An image names all types and includes nothing. */

@@ -1,7 +1,7 @@
 /** From the root file to the syntax trees of all files that it includes. */
 import type { Diagnostic } from "../diagnostic.js";
 import type { FileNode, IncludeNode } from "../syntax/ast.js";
-import { parse } from "../syntax/parse.js";
+import { parse as parseSource, type ParseResult } from "../syntax/parse.js";
 import { Source } from "../syntax/source.js";
 import { type Host, HostError } from "./host.js";
 import { isJsonDocument, readJsonDocument } from "./json-document.js";
@@ -39,6 +39,8 @@ export interface LoadOptions {
   readonly root?: string;
   /** A schema that has the names of types that the answer of a QEMU masks. Default: names are made up. */
   readonly names?: Schema;
+  /** What parses, if it remembers what it has parsed. Default: `parse`. */
+  readonly parse?: (source: Source) => ParseResult;
 }
 
 /** What {@link load} returns. */
@@ -76,6 +78,7 @@ export function load(entry: string | readonly string[], host: Host, options: Loa
   const roots = (typeof entry === "string" ? [entry] : entry).map((path) => resolvePath("", path));
   const folder = directoryOf(roots[0] ?? "");
   const boundary = options.root === undefined ? folder : resolvePath("", options.root);
+  const { parse = parseSource } = options;
   const named = options.names === undefined ? {} : { names: options.names };
   const files: LoadedFile[] = [];
   const sources: Source[] = [];
@@ -155,8 +158,8 @@ export function load(entry: string | readonly string[], host: Host, options: Loa
       return;
     }
     const source = new Source(path, text);
-    sources.push(source);
     if (through === undefined && isJsonDocument(text)) {
+      sources.push(source);
       const document = readJsonDocument(source, { name: relativePath(folder, path), ...named });
       for (const diagnostic of document.diagnostics) diagnostics.push(diagnostic);
       for (const file of document.files) files.push(file);
@@ -164,6 +167,7 @@ export function load(entry: string | readonly string[], host: Host, options: Loa
       return;
     }
     const { file, diagnostics: found } = parse(source);
+    sources.push(file.span.source);
     for (const diagnostic of found) diagnostics.push(diagnostic);
     files.push({ path, name: relativePath(folder, path), isRoot: rootPaths.has(path), node: file });
     chain.push({ path, includes: file.entries.filter((item) => item.kind === "include"), next: 0 });
