@@ -28,7 +28,7 @@ export const diskHost: Disk = {
       if (status.isDirectory()) throw new HostError("it is a directory");
       if (!status.isFile()) throw new HostError("it is not a regular file");
       if (status.size > MAXIMUM_BYTES) throw new HostError(TOO_LARGE);
-      if (path.endsWith(".br")) return decompress(readFileSync(path));
+      if (isCompressed(path)) return decompress(readFileSync(path));
       const text = readFileSync(path, "utf8");
       // U+FFFD stands for bytes that are no UTF-8, unless it is in the file itself.
       if (text.includes("\ufffd") && !isUtf8(readFileSync(path))) throw new HostError("it is not UTF-8 text");
@@ -52,8 +52,13 @@ export const diskHost: Disk = {
     ),
 };
 
+/** Whether the text of a file is not what is in it, but what that becomes when it is decompressed. */
+export function isCompressed(path: string): boolean {
+  return path.endsWith(".br");
+}
+
 /** @throws HostError when it is not compressed text. */
-function decompress(bytes: Uint8Array): string {
+export function decompress(bytes: Uint8Array): string {
   // Loaded by those that need it: it would cost every start.
   const { brotliDecompressSync } = process.getBuiltinModule("node:zlib");
   let text: Buffer;

@@ -1,5 +1,5 @@
 /** From a path, or the name of a release, to a loaded schema: what all commands begin with. */
-import { isAbsolute, relative, resolve } from "node:path";
+import { dirname, isAbsolute, relative, resolve } from "node:path";
 import type { Diagnostic } from "../diagnostic.js";
 import { check } from "../schema/check.js";
 import { load, type LoadResult } from "../schema/load.js";
@@ -61,7 +61,10 @@ export function read(
 /** An image names all types and includes nothing. */
 function readRelease(schema: string, disk: Disk): Read | { readonly diagnostics: readonly Diagnostic[] } {
   const found = findRelease(schema);
-  return "diagnostics" in found ? found : { entries: [found.name], loaded: load(found.file, disk) };
+  if ("diagnostics" in found) return found;
+  // `qemu@latest` is another one as soon as there is another one.
+  disk.list(dirname(found.file), "");
+  return { entries: [found.name], loaded: load(found.file, disk) };
 }
 
 /** `directory` in the terms of `path`, absolute or relative, so that the loader can compare them as text. */

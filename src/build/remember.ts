@@ -2,6 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import { builtinEmitters } from "../emitters/index.js";
+import { decompress, isCompressed } from "./disk-host.js";
 import type { Generated, GenerateOptions } from "./generate.js";
 import type { Inputs } from "./inputs.js";
 import { filesOf, readManifest } from "./manifest.js";
@@ -50,7 +51,7 @@ function recordOf(key: string, made: readonly Made[], others: readonly Inputs[],
   if (!inputs.every(({ wereRead }) => wereRead) || !outputs.every((output) => output !== undefined)) return undefined;
   return {
     key,
-    read: inputs.flatMap(({ texts }) => [...texts].map(([path, content]) => fileRecord(path, content))),
+    read: inputs.flatMap(({ texts }) => [...texts].map(([path, content]) => inputRecord(path, content))),
     kinds: inputs.flatMap(({ kinds }) => [...kinds].map(([path, kind]) => [path, kind ?? ""] as const)),
     names: [
       ...inputs.flatMap(({ names }) => names),
@@ -86,6 +87,14 @@ function outputOf({
     ],
     folders: [output, ...[...folders].map((folder) => join(output, folder))],
   };
+}
+
+/** @throws Error for a compressed file that has another text by now. */
+function inputRecord(path: string, text: string): FileRecord {
+  if (!isCompressed(path)) return fileRecord(path, text);
+  const bytes = readFileSync(path);
+  if (decompress(bytes) !== text) throw new Error(`${path} has changed`);
+  return [path, bytes.length, hashOf(bytes)];
 }
 
 function fileRecord(path: string, text: string): FileRecord {

@@ -73,11 +73,13 @@ function cacheDirectory(environment: Environment): string | undefined {
   return user === undefined ? undefined : join(user, "qapi-codegen");
 }
 
-/** The `node_modules` of the nearest package that has one: what is in its `.cache` is nobody's loss. */
+/** The `node_modules` of the nearest package, if it has one: what is in its `.cache` is nobody's loss. */
 function nearestModules(from: string): string | undefined {
   for (let directory = from; ; directory = dirname(directory)) {
-    const modules = join(directory, "node_modules");
-    if (existsSync(modules)) return modules;
+    if (existsSync(join(directory, "package.json"))) {
+      const modules = join(directory, "node_modules");
+      return existsSync(modules) ? modules : undefined;
+    }
     if (dirname(directory) === directory) return undefined;
   }
 }

@@ -107,6 +107,12 @@ describe("nothing changed", () => {
     expect(timeless(run(probe))).toBe(timeless(run(real, ARGS, project, { QAPI_CODEGEN_CACHE: "off" })));
   });
 
+  it("is seen of a release of QEMU, though what is read is compressed", () => {
+    const args = ["qga@10.2", "-o", "qga"];
+    expect(run(real, args)).toContain(" 0 unchanged");
+    expect(run(probe, args)).toContain(" 0 written");
+  });
+
   it("is nothing to speak of where that was asked for", () => {
     run(real, [...ARGS, "--quiet"]);
     expect(run(probe, [...ARGS, "--quiet"])).toBe("");
@@ -240,7 +246,7 @@ describe("records", () => {
     expect(run(probe, ARGS, project, { QAPI_CODEGEN_CACHE: cache })).toBe("MISS");
   });
 
-  it("are in the node_modules of the nearest package that has one, else where the user's caches are", () => {
+  it("are in the node_modules of the nearest package, if it has one, else where the user's caches are", () => {
     const cache = join(project, "users");
     const where = { QAPI_CODEGEN_CACHE: undefined, XDG_CACHE_HOME: cache };
     run(real, ARGS, project, where);
