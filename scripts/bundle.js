@@ -28,26 +28,29 @@ const options = {
   logLevel: "warning",
 };
 const cli = at("dist/bin/cli.cjs");
-const shell = at("dist/bin/shell.cjs");
 const executable = at("dist/bin/qapi-codegen.cjs");
 
-// What talks to a running QEMU is a file of its own: in that of the rest it would cost each start nearly 2 ms.
+// What talks to a running QEMU, and what edits projects, are files of their own: in that of the rest it would cost each start nearly 2 ms.
 /** @type {import("esbuild").Plugin} */
-const shellApart = {
-  name: "shell-apart",
+const apart = {
+  name: "apart",
   setup({ onResolve }) {
-    onResolve({ filter: /\/shell\/index\.js$/ }, () => ({ path: "./shell.cjs", external: true }));
+    onResolve({ filter: /\/(shell|init)\/index\.js$/ }, ({ path }) => ({
+      path: path.includes("/shell/") ? "./shell.cjs" : "./init.cjs",
+      external: true,
+    }));
   },
 };
 // The script has `require` alone, and is told where it is.
 const asScript = { supported: { "dynamic-import": false }, define: { "import.meta.dirname": "hostDirectory" } };
-await build({ ...options, entryPoints: [at("src/cli/bin.ts")], outfile: cli, plugins: [shellApart], ...asScript });
-await build({
-  ...options,
-  entryPoints: [at("src/cli/shell/index.ts")],
-  outfile: shell,
-  define: { "import.meta.dirname": "__dirname" },
-});
+await build({ ...options, entryPoints: [at("src/cli/bin.ts")], outfile: cli, plugins: [apart], ...asScript });
+for (const name of ["shell", "init"])
+  await build({
+    ...options,
+    entryPoints: [at(`src/cli/${name}/index.ts`)],
+    outfile: at(`dist/bin/${name}.cjs`),
+    define: { "import.meta.dirname": "__dirname" },
+  });
 const banner = { js: "#!/usr/bin/env node" };
 // What other bundles have made of the same files may be something else.
 const define = { BUILD: JSON.stringify(createHash("sha256").update(readFileSync(cli)).digest("hex")) };

@@ -12,6 +12,7 @@ import { execCommand } from "./exec.js";
 import { explainCommand } from "./explain.js";
 import { generateCommand } from "./generate.js";
 import { imageCommand } from "./image.js";
+import { initCommand } from "./init.js";
 import { introspectCommand } from "./introspect.js";
 import { isUsageError, optionHelp, parseOptions } from "./options.js";
 import { rulesCommand } from "./rules.js";
@@ -21,6 +22,7 @@ import type { Terminal } from "./terminal.js";
 
 const COMMANDS: readonly Command[] = [
   generateCommand,
+  initCommand,
   checkCommand,
   imageCommand,
   introspectCommand,
