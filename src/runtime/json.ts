@@ -30,6 +30,13 @@ const FIRST_STAND_IN = 2 ** 53;
  * It takes linear time, and no stack however deep the text nests. A member `__proto__` is a member like others.
  *
  * @throws SyntaxError, which JSON.parse throws.
+ *
+ * @example
+ * ```ts
+ * import { parseJson } from "qapi-codegen/qmp/core";
+ *
+ * parseJson('[9007199254740991, 9007199254740993]'); // => [9007199254740991, 9007199254740993n]
+ * ```
  */
 export function parseJson(text: string): unknown {
   return MANY_DIGITS.test(text) ? parseExactly(text) : JSON.parse(text);
@@ -102,6 +109,13 @@ function restoreMembers(object: Record<string, unknown>, values: StandIns<bigint
  *
  * @throws TypeError for cycles, and for what has no JSON at all, such as undefined; RangeError for what nests too deeply, as
  * JSON.stringify does; what a method `toJSON` or a getter throws.
+ *
+ * @example
+ * ```ts
+ * import { stringifyJson } from "qapi-codegen/qmp/core";
+ *
+ * stringifyJson({ size: 9007199254740993n }); // => '{"size":9007199254740993}'
+ * ```
  */
 export function stringifyJson(value: unknown): string {
   // Of BigInt.prototype, on which some define it, or of what it inherits from.

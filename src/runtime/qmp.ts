@@ -26,14 +26,22 @@ export { TransportError } from "./transport/transport-error.js";
  * Connects to a QMP server: a QEMU, a storage daemon, or what stands in for one. Events that come before the caller could connect
  * slots, in the same turn in which the promise is resolved, are kept until it could.
  *
- * ```ts
- * await using qmp = await connect(schema, "unix:/run/vm1.qmp", { reconnect: true });
- * ```
- *
  * @param schema - The value `schema` of generated code.
  * @param where - `unix:PATH`, `tcp:HOST:PORT`, `tls:HOST:PORT`, what `unix`, `tcp`, `tls`, `spawn` or `listen` make, or any Duplex.
  * @throws ConnectError, TimeoutError or the reason of `options.signal`; TypeError and RangeError for addresses and options that
  * make no sense.
+ *
+ * @example
+ * ```ts
+ * import { connect, createServer } from "qapi-codegen/qmp";
+ * import { schema } from "qapi-codegen/qemu-10.2";
+ *
+ * await using server = await createServer(schema, { "query-name": () => ({ name: "vm1" }) });
+ * await server.listen("unix:connect.qmp"); // In the place of a QEMU.
+ *
+ * await using qmp = await connect(schema, "unix:connect.qmp", { commandTimeout: 5000 });
+ * (await qmp.execute("query-name")).name; // => "vm1"
+ * ```
  */
 export async function connect<S extends Schema>(
   schema: S,
@@ -52,6 +60,19 @@ export async function connect<S extends Schema>(
  * @param options - As for {@link connect}, but the default of `commandTimeout` is 30 000.
  * @throws ConnectError; TimeoutError, with phase `sync` when nobody answers; the reason of `options.signal`; TypeError and
  * RangeError for addresses and options that make no sense.
+ *
+ * @example
+ * ```ts
+ * import { connectAgent, createServer } from "qapi-codegen/qmp";
+ * import { schema } from "qapi-codegen/qga-10.2";
+ *
+ * const handlers = { "guest-get-host-name": () => ({ "host-name": "guest" }) };
+ * await using server = await createServer(schema, handlers, { protocol: "agent" });
+ * await server.listen("unix:agent.sock"); // In the place of a guest.
+ *
+ * await using agent = await connectAgent(schema, "unix:agent.sock");
+ * (await agent.execute("guest-get-host-name"))["host-name"]; // => "guest"
+ * ```
  */
 export async function connectAgent<S extends Schema>(
   schema: S,
@@ -65,17 +86,30 @@ export async function connectAgent<S extends Schema>(
  * Makes a server of QMP, or of the guest agent's protocol, so that what talks to QEMU can be tested without one. It does as QEMU
  * does, down to its errors, but for their wording.
  *
- * ```ts
- * await using server = await createServer(schema, { "query-status": () => ({ running: true, status: "running" }) });
- * await server.listen("unix:/run/fake.qmp");
- * ```
- *
  * Built in are `qmp_capabilities`, `query-version` and `query-commands`, and `quit` if the schema has it, which sends SHUTDOWN and
  * closes the server; for an agent, `guest-sync` and `guest-sync-delimited`. Handlers take precedence, except over the first.
  *
  * @param schema - The value `schema` of generated code.
  * @param handlers - What executes the commands. It is looked at anew for each, so that a test can change it.
  * @throws RangeError for options that make no sense; what `schema.validators` throws.
+ *
+ * @example
+ * ```ts
+ * import { connect, createServer } from "qapi-codegen/qmp";
+ * import { schema } from "qapi-codegen/qemu-10.2";
+ *
+ * await using server = await createServer(schema, {
+ *   stop() {
+ *     server.emit("STOP");
+ *     return {};
+ *   },
+ * });
+ * await server.listen("unix:server.qmp");
+ * await using qmp = await connect(schema, "unix:server.qmp");
+ * const stopped = qmp.signal("STOP").once();
+ * await qmp.execute("stop");
+ * (await stopped).event; // => "STOP"
+ * ```
  */
 export async function createServer<S extends Schema>(
   schema: S,

@@ -21,15 +21,15 @@ export function countExpectations(code: string): number {
  * they may write.
  */
 export function wrongExamples(examples: ReadonlyMap<string, string>): Readonly<Record<string, string>> {
-  const directory = mkdtempSync(join(tmpdir(), "qapi-codegen-examples-"));
+  const cwd = mkdtempSync(join(tmpdir(), "qapi-codegen-examples-"));
   try {
-    mkdirSync(join(directory, "node_modules/@types"), { recursive: true });
-    symlinkSync(resolve("."), join(directory, "node_modules/qapi-codegen"), "dir");
-    symlinkSync(resolve("node_modules/@types/node"), join(directory, "node_modules/@types/node"), "dir");
-    writeFileSync(join(directory, "package.json"), '{ "type": "module" }');
+    mkdirSync(join(cwd, "node_modules/@types"), { recursive: true });
+    symlinkSync(resolve("."), join(cwd, "node_modules/qapi-codegen"), "dir");
+    symlinkSync(resolve("node_modules/@types/node"), join(cwd, "node_modules/@types/node"), "dir");
+    writeFileSync(join(cwd, "package.json"), '{ "type": "module" }');
     const names = [...examples.keys()];
     names.forEach((name, index) => {
-      writeFileSync(join(directory, `example${String(index)}.ts`), withAssertions(examples.get(name) ?? ""));
+      writeFileSync(join(cwd, `example${String(index)}.ts`), withAssertions(examples.get(name) ?? ""));
     });
     const compilerOptions = {
       ...STRICTEST,
@@ -43,19 +43,24 @@ export function wrongExamples(examples: ReadonlyMap<string, string>): Readonly<R
       types: ["node"],
       skipLibCheck: true,
     };
-    writeFileSync(join(directory, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["*.ts"] }));
-    const compiled = node(directory, resolve("node_modules/typescript/bin/tsc"), "-p", ".");
+    writeFileSync(join(cwd, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["*.ts"] }));
+    const tsc = spawnSync(process.execPath, [resolve("node_modules/typescript/bin/tsc"), "-p", "."], {
+      cwd,
+      encoding: "utf8",
+    });
+    const errors = tsc.stdout.split("\n").filter((line) => line !== "");
+    const failures = runAll(cwd, names.length);
     const wrong: Record<string, string> = {};
     names.forEach((name, index) => {
       const file = `example${String(index)}`;
-      const errors = compiled.filter((line) => line.startsWith(`${file}.ts`));
-      const failures = errors.length > 0 ? errors : node(directory, "--enable-source-maps", `${file}.js`);
-      if (failures.length > 0) wrong[name] = failures.join("\n");
+      const lines = errors.filter((line) => line.startsWith(`${file}.ts`));
+      const failure = lines.length > 0 ? lines.join("\n") : failures[index];
+      if (typeof failure === "string") wrong[name] = failure;
     });
-    if (Object.keys(wrong).length === 0 && compiled.length > 0) wrong["tsc"] = compiled.join("\n");
+    if (Object.keys(wrong).length === 0 && tsc.status !== 0) wrong["tsc"] = tsc.stdout + tsc.stderr;
     return wrong;
   } finally {
-    rmSync(directory, { recursive: true });
+    rmSync(cwd, { recursive: true });
   }
 }
 
@@ -67,8 +72,23 @@ function withAssertions(code: string): string {
   return `import { deepStrictEqual } from "node:assert";\n${body}\n`;
 }
 
-/** What a program prints when it fails, line by line; nothing when it does not. */
-function node(directory: string, ...args: readonly string[]): readonly string[] {
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: directory, encoding: "utf8" });
-  return status === 0 ? [] : (stdout + stderr).split("\n").filter((line) => line !== "");
+/** Imports compiled examples, one after the other, in a program of their own: how each failed, or null. */
+function runAll(cwd: string, count: number): readonly (string | null)[] {
+  writeFileSync(
+    join(cwd, "run.js"),
+    `const failures = [];
+    for (let index = 0; index < ${String(count)}; index++) {
+      try {
+        await import(\`./example\${index}.js\`);
+        failures.push(null);
+      } catch (error) {
+        failures.push(String(error?.stack ?? error));
+      }
+    }
+    console.log("\\n" + JSON.stringify(failures));`,
+  );
+  const { stdout, stderr } = spawnSync(process.execPath, ["run.js"], { cwd, encoding: "utf8", timeout: 100_000 });
+  const last = stdout.trimEnd().split("\n").at(-1) ?? "";
+  if (!last.startsWith("[")) throw new Error(`the examples did not come to their end: ${stdout}${stderr}`);
+  return JSON.parse(last) as readonly (string | null)[];
 }

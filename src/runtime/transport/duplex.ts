@@ -160,6 +160,19 @@ export class StreamTransport implements Transport {
  * Any Duplex of Node, to be used once: a socket that was connected by other means, say. The caller gives it away.
  *
  * @throws TypeError for a stream whose text is decoded already, but not as UTF-8.
+ *
+ * @example
+ * ```ts
+ * import { createConnection } from "node:net";
+ * import { connect, createServer, duplex } from "qapi-codegen/qmp";
+ * import { schema } from "qapi-codegen/qemu-10.2";
+ *
+ * await using server = await createServer(schema, { "query-name": () => ({ name: "vm1" }) });
+ * await server.listen("unix:duplex.qmp");
+ * const socket = createConnection({ path: "duplex.qmp" });
+ * await using qmp = await connect(schema, duplex(socket, { closeTimeout: 200 }));
+ * (await qmp.execute("query-name")).name; // => "vm1"
+ * ```
  */
 export function duplex(stream: Duplex, options: StreamOptions = {}): Connector {
   if (![null, "utf8", "utf-8"].includes(stream.readableEncoding))

@@ -38,6 +38,20 @@ export interface Listener {
  * @param where - `unix:PATH`, or `tcp:HOST:PORT` where port 0 is any that is free.
  * @throws TypeError for an address that is none, or cannot be listened on; TransportError, with Node's code, when it cannot be
  * listened there: `EADDRINUSE`, `EACCES`, `ENOENT`.
+ *
+ * @example
+ * ```ts
+ * import { connect, createServer, listen, unix } from "qapi-codegen/qmp";
+ * import { schema } from "qapi-codegen/qemu-10.2";
+ *
+ * const door = await listen("unix:door.qmp"); // For QEMU with `-qmp unix:door.qmp,server=off`.
+ * const client = connect(schema, door);
+ * await using server = await createServer(schema, {});
+ * server.accept(await unix("door.qmp").connect(AbortSignal.timeout(5000)));
+ * (await client).state.state; // => "ready"
+ * await (await client).close();
+ * await door.close();
+ * ```
  */
 export async function listen(where: string, options: ListenConnectorOptions = {}): Promise<ListenConnector> {
   const peers = new PeerQueue(options.maxWaiting ?? 1);

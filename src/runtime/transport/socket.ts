@@ -18,6 +18,13 @@ const KEEP_ALIVE_DELAY = 30_000;
  * A unix socket: `-qmp unix:PATH,server=on,wait=off`. A relative path is looked up when it is connected to.
  *
  * @throws TypeError for a path that is longer than sockets can have.
+ *
+ * @example
+ * ```ts
+ * import { unix } from "qapi-codegen/qmp";
+ *
+ * unix("/run/vm1.qmp", { closeTimeout: 200 }).address; // => "unix:/run/vm1.qmp"
+ * ```
  */
 export function unix(path: string, options: StreamOptions = {}): Connector {
   checkPath(path);
@@ -29,6 +36,13 @@ export function unix(path: string, options: StreamOptions = {}): Connector {
  *
  * @param options - What Node's `net.connect` takes, too.
  * @throws TypeError for a port that cannot be connected to.
+ *
+ * @example
+ * ```ts
+ * import { tcp } from "qapi-codegen/qmp";
+ *
+ * tcp("localhost", 4444, { family: 4 }).address; // => "tcp:localhost:4444"
+ * ```
  */
 export function tcp(host: string, port: number, options: TcpOptions = {}): Connector {
   checkPort(port);

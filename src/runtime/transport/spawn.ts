@@ -42,6 +42,16 @@ const MOST_STDERR = 2048;
  * with a status other than 0, or of a signal, the connection is closed with an error that tells it and ends with the last 2 KB
  * of its standard error. When our own process exits, the process is asked to end as well, or killed if it was asked before; this
  * cannot be done when our own process is killed, or dies of a signal that it does not handle.
+ *
+ * @example
+ * ```ts
+ * import { connect, spawn } from "qapi-codegen/qmp";
+ * import { schema } from "qapi-codegen/qemu-10.2";
+ *
+ * const qemu = spawn("no-such-qemu", ["-machine", "none", "-display", "none", "-qmp", "stdio"]);
+ * const failure = await connect(schema, qemu).catch((error: unknown) => error);
+ * failure instanceof Error && failure.name; // => "ConnectError"
+ * ```
  */
 export function spawn(command: string, args: readonly string[] = [], options: SpawnOptions = {}): SpawnConnector {
   return new ProcessConnector(command, args, options);

@@ -18,14 +18,18 @@ export interface TlsOptions
  * TLS. Of the QEMUs that were tried, 10.0 does all over it, but 7.2 may not see a command before the next bytes come. The
  * certificate of the server has to be right, unless `rejectUnauthorized` is false.
  *
- * ```ts
- * tls({ host: "vm-host", port: 4444, ca: await readFile("ca-cert.pem"), cert: ..., key: ... });
- * ```
- *
  * @param options - `ca`: the authority that signed the certificate of the server, if it is none that everybody trusts. `cert`
  * and `key`: what the server may want of its clients (`verify-peer=on`). `servername`: the name that is in the certificate of
  * the server, if it is not `host`. All others that Node has are passed on.
  * @throws TypeError for a port that cannot be connected to.
+ *
+ * @example
+ * ```ts
+ * import { tls } from "qapi-codegen/qmp";
+ *
+ * const files = { ca: "of ca-cert.pem", cert: "of client-cert.pem", key: "of client-key.pem" };
+ * tls({ host: "vm-host", port: 4444, ...files }).address; // => "tls:vm-host:4444"
+ * ```
  */
 export function tls(options: TlsOptions): Connector {
   const { closeTimeout, ...others } = options;
