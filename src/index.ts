@@ -75,4 +75,4 @@ export { runsOf } from "./config/runs.js";
 export { checkSchema, type CheckedSchema, type CheckSchemaOptions } from "./build/check.js";
 export { type ReadOptions, type ReadReport } from "./build/read.js";
 export { OutputError } from "./build/output-error.js";
-export { writeOutput, type WriteReport } from "./build/write.js";
+export { writeOutput, type WriteOptions, type WriteReport } from "./build/write.js";
