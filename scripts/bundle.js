@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { arrayLoops } from "./array-loops.js";
 
 /** @type {{ dependencies: Record<string, string> }} */
 const { dependencies } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
@@ -43,7 +44,13 @@ const apart = {
 };
 // The script has `require` alone, and is told where it is.
 const asScript = { supported: { "dynamic-import": false }, define: { "import.meta.dirname": "hostDirectory" } };
-await build({ ...options, entryPoints: [at("src/cli/bin.ts")], outfile: cli, plugins: [apart], ...asScript });
+await build({
+  ...options,
+  entryPoints: [at("src/cli/bin.ts")],
+  outfile: cli,
+  plugins: [apart, arrayLoops(at("tsconfig.json"))],
+  ...asScript,
+});
 for (const name of ["shell", "init"])
   await build({
     ...options,
