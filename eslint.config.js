@@ -135,7 +135,13 @@ export default defineConfig(
   {
     files: ["**/*.js"],
     languageOptions: {
-      globals: { console: "readonly", process: "readonly", performance: "readonly", URL: "readonly" },
+      globals: {
+        AbortController: "readonly",
+        console: "readonly",
+        process: "readonly",
+        performance: "readonly",
+        URL: "readonly",
+      },
     },
   },
 );

@@ -12,6 +12,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { ready } from "./ready.js";
+import { edited } from "./edited.js";
 import { median, row } from "./report.js";
 import { scaling } from "./scaling.js";
 
@@ -19,6 +20,10 @@ import { scaling } from "./scaling.js";
 const COLD_BUDGET = 0.25;
 /** How often the time of `node -e 0` a run may take that has nothing to do. */
 const UNCHANGED_BUDGET = 1.5;
+/** How much of the time of a cold run one may take before which one file was changed. */
+const CHANGED_BUDGET = 0.5;
+/** For how long what is watched may be out of date, in ms. */
+const WATCH_BUDGET = 100;
 /** Peak memory of a run, in MB. */
 const MEMORY_BUDGET = 150;
 const MINIMUM_RUNS = 7;
@@ -50,6 +55,8 @@ if (!existsSync(bin)) throw new Error("there is no dist/: npm run build");
 if (subject !== undefined && !["validators", "client", "ready"].includes(subject))
   throw new Error(`there is no benchmark ${subject}: validators, client, ready`);
 const temporary = mkdtempSync(join(tmpdir(), "qapi-codegen-bench-"));
+// Records of runs are part of what is timed, but not of what is left behind.
+process.env["QAPI_CODEGEN_CACHE"] = join(temporary, "cache");
 try {
   // Only where needed: the others need what a checkout has and the first does not.
   if (subject === undefined) main();
@@ -83,16 +90,31 @@ function main() {
     const cold = (run) => join(temporary, `cold-${index}-${run}`);
     const kept = join(temporary, `kept-${index}`);
     execute(process.execPath, [bin, path, "-o", kept]);
+    const other = edited(path, join(temporary, `edited-${index}`));
+    const changed = join(temporary, `changed-${index}`);
+    const again = (name, edit) => contender(name, process.execPath, () => [bin, other.path, "-o", changed], edit);
     return {
+      path,
       name,
       memory: peakMemory([bin, path, "-o", join(temporary, `memory-${index}`)]),
       cold: contender("qapi-codegen, fresh directory", process.execPath, (run) => [bin, path, "-o", cold(run)]),
       unchanged: contender("qapi-codegen, nothing changed", process.execPath, () => [bin, path, "-o", kept]),
+      doc: again("qapi-codegen, one doc changed", other.editDoc),
+      member: again("qapi-codegen, one member changed", other.editMember),
       peer,
     };
   });
 
-  const contenders = [node, ...sets.flatMap(({ cold, unchanged, peer }) => [cold, unchanged, ...(peer ? [peer] : [])])];
+  const contenders = [
+    node,
+    ...sets.flatMap(({ cold, unchanged, doc, member, peer }) => [
+      cold,
+      unchanged,
+      doc,
+      member,
+      ...(peer ? [peer] : []),
+    ]),
+  ];
   for (let round = -1; round < runs; round++) {
     for (const each of contenders) {
       const time = each.run();
@@ -103,7 +125,7 @@ function main() {
   console.log(
     `Medians of ${runs} interleaved runs of whole processes, Node ${process.version}, in ms (the fastest in brackets)`,
   );
-  for (const { name, memory, cold, unchanged, peer } of sets) {
+  for (const [index, { name, path, memory, cold, unchanged, doc, member, peer }] of sets.entries()) {
     console.log(`\n${name}`);
     row(node.name, timing(node), "", "");
     if (peer !== undefined) row(peer.name, timing(peer), "", "");
@@ -114,6 +136,10 @@ function main() {
       timing(unchanged),
       ...verdict(median(unchanged.times) / median(node.times), UNCHANGED_BUDGET, "of node -e 0"),
     );
+    for (const each of [doc, member]) {
+      row(each.name, timing(each), ...verdict(median(each.times) / median(cold.times), CHANGED_BUDGET, "of cold"));
+    }
+    watched(path, join(temporary, `watched-${index}`));
     row(
       "peak memory, fresh directory",
       `${memory.toFixed(0)} MB`,
@@ -125,6 +151,17 @@ function main() {
   for (const { path } of schemas) scaling(path, SCALING_RUNS);
   if (values.qemu === undefined)
     console.log("\nWith --qemu DIR, a QEMU source tree, QEMU's own compiler runs beside it.");
+}
+
+/** How long an output is out of date that is kept up to date by a process that stays. */
+function watched(schema, directory) {
+  const args = [path("watch.js"), schema, directory, String(runs)];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
+  if (status !== 0) throw new Error(`watching ${schema} failed:\n${stderr}`);
+  for (const [what, times] of Object.entries(JSON.parse(stdout))) {
+    const words = median(times) <= WATCH_BUDGET ? `ok: at most ${WATCH_BUDGET}` : `OVER the budget of ${WATCH_BUDGET}`;
+    row(`--watch, from a save, one ${what}`, timing({ times }), "", words);
+  }
 }
 
 /** QEMU's own compiler on the schema of its own source tree. */
@@ -141,12 +178,14 @@ function qemuCompiler(directory) {
  * @param {string} name
  * @param {string} command
  * @param {(run: number) => readonly string[]} argumentsOf
+ * @param {() => void} prepare - What is done before each run, and not timed.
  * @returns {Contender}
  */
-function contender(name, command, argumentsOf) {
+function contender(name, command, argumentsOf, prepare = () => undefined) {
   let runs = 0;
   const run = () => {
     const args = argumentsOf(runs++);
+    prepare();
     const start = performance.now();
     execute(command, args);
     return performance.now() - start;

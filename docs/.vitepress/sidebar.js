@@ -16,6 +16,7 @@ const GROUPS = {
     ["64-bit integers", "integers"],
     ["Conditions", "conditions"],
     ["Versions of QEMU", "versions"],
+    ["Watching and checking", "watch"],
     ["Testing without QEMU", "testing"],
     ["Emitters of your own", "emitters"],
   ],
