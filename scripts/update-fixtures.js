@@ -82,6 +82,7 @@ function isSchema(path) {
   return path.endsWith(".json") || existsSync(`${path}/qapi-schema.json`);
 }
 
+/** @returns {never} */
 function nothing() {
   throw new Error("nothing is asked for here");
 }
