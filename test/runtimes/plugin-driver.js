@@ -1,11 +1,12 @@
-// node plugin-driver.js BUNDLER build|watch, in a project: bundles src/app.js into dist/bundle.js with the plugin, whose options are in
+// node plugin-driver.js BUNDLER build|watch|serve, in a project: bundles src/app.js into dist/bundle.js with the plugin, whose options are in
 // options.json if there are any. Prints a line of JSON for each build: { ok, errors: [{ message, file, line, column }] }. Watches until its standard
-// input ends.
+// input ends; a server, which only Vite has here, prints { url } once.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 const [name = "", mode = "build"] = process.argv.slice(2);
 const isWatch = mode === "watch";
+const goesOn = mode !== "build";
 const root = process.cwd();
 const entry = join(root, "src/app.js");
 const file = join(root, "dist/bundle.js");
@@ -47,7 +48,20 @@ const BUNDLERS = {
   },
 
   async vite() {
-    const { build } = await import("vite");
+    const { build, createServer } = await import("vite");
+    if (mode === "serve") {
+      const host = "127.0.0.1";
+      const server = await createServer({
+        root,
+        configFile: false,
+        logLevel: "silent",
+        plugins: [plugin],
+        server: { host, port: 0 },
+      });
+      await server.listen();
+      console.log(JSON.stringify({ url: server.resolvedUrls.local[0] }));
+      return untilEnd(() => server.close());
+    }
     const lib = { entry, formats: ["es"], fileName: () => "bundle.js" };
     const watcher = await build({
       root,
@@ -149,7 +163,7 @@ async function webpackLike(webpack) {
   });
 }
 
-const tellsItself = isWatch || ["esbuild", "webpack", "rspack"].includes(name);
+const tellsItself = goesOn || ["esbuild", "webpack", "rspack"].includes(name);
 try {
   await BUNDLERS[name]?.();
   if (!tellsItself) report([]);

@@ -86,13 +86,27 @@ export class Project {
 
   /** Has a bundler watch it; gives what became of each build. */
   async *watch(bundler: string): AsyncGenerator<Report, void, undefined> {
-    const child = spawn(process.execPath, [DRIVER, bundler, "watch"], {
+    for await (const line of this.#start(bundler, "watch")) yield* reportsIn(line);
+  }
+
+  /** Starts Vite's server; gives its address. */
+  async serve(): Promise<string> {
+    for await (const line of this.#start("vite", "serve")) {
+      const [, url] = /^{"url":"(.*)"}$/.exec(line) ?? [];
+      if (url !== undefined) return url;
+    }
+    throw new Error("the server has told nothing");
+  }
+
+  /** Starts something that goes on until the project is removed; gives the lines that it prints. */
+  #start(bundler: string, mode: "watch" | "serve"): AsyncIterable<string> {
+    const child = spawn(process.execPath, [DRIVER, bundler, mode], {
       cwd: this.directory,
-      env: ENVIRONMENT,
+      env: { ...ENVIRONMENT, NODE_ENV: mode === "serve" ? "development" : "production" },
       stdio: ["pipe", "pipe", "inherit"],
     });
     this.#watching = child;
-    for await (const line of createInterface({ input: child.stdout })) yield* reportsIn(line);
+    return createInterface({ input: child.stdout });
   }
 
   /** What the bundle prints. */
