@@ -1,5 +1,4 @@
 /** What the outputs of a session are to be: by the options of the plugin, or by the configuration of the project. */
-import { existsSync, readFileSync } from "node:fs";
 import { relative } from "node:path";
 import type { GenerateOptions } from "../build/generate.js";
 import type { Config, SharedConfig } from "../config/config.js";
@@ -11,19 +10,14 @@ import type { PluginOptions } from "./options.js";
 
 /** A configuration that can be used. */
 export class Configuration {
-  /** What it was read from: absolute paths, those that would go before it as well. Empty for options of the plugin. */
-  readonly #inputs: readonly string[];
   readonly #options: PluginOptions;
   readonly #directory: string;
   readonly #origin: Origin;
-  readonly #contents: readonly (string | undefined)[];
 
-  private constructor(options: PluginOptions, directory: string, origin: Origin, inputs: readonly string[] = []) {
-    this.#inputs = inputs;
+  private constructor(options: PluginOptions, directory: string, origin: Origin) {
     this.#options = options;
     this.#directory = directory;
     this.#origin = origin;
-    this.#contents = inputs.map(contentOf);
   }
 
   /**
@@ -37,17 +31,12 @@ export class Configuration {
     if (options === undefined) {
       const loaded = await loadConfig({ from: root });
       if (loaded === undefined) return new Configuration({}, directory, origin);
-      return new Configuration(loaded.config, loaded.directory, loaded.origin, loaded.inputs);
+      return new Configuration(loaded.config, loaded.directory, loaded.origin);
     }
     const mistakes: Mistake[] = [];
     if (!(isWhole(options) ? isConfig(options, mistakes) : isSchemaOptions(options, mistakes)))
       throw origin.error(mistakes);
     return new Configuration(options, directory, origin);
-  }
-
-  /** Whether it would be read otherwise by now. */
-  get isStale(): boolean {
-    return this.#inputs.some((file, index) => contentOf(file) !== this.#contents[index]);
   }
 
   /** The runs for the schemas that it lists. @throws ConfigError */
@@ -76,8 +65,4 @@ export class Configuration {
 
 function isWhole(options: PluginOptions): options is Config {
   return "schema" in options || "schemas" in options || "output" in options;
-}
-
-function contentOf(file: string): string | undefined {
-  return existsSync(file) ? readFileSync(file, "utf8") : undefined;
 }

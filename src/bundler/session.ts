@@ -1,4 +1,5 @@
 /** The outputs that a bundler needs, brought up to date as often as it builds. Knows no bundler. */
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve, sep } from "node:path";
 import { Builder } from "../build/builder.js";
 import type { Target } from "../build/generate.js";
@@ -37,6 +38,8 @@ export class Session {
   readonly root: string;
   readonly #options: PluginOptions | undefined;
   #configuration: Configuration | undefined;
+  /** What the files of the configuration said when it was read. */
+  #read = "";
   #configured: readonly Output[] = [];
   /** Outputs of schemas that are imported, by name. */
   readonly #imported = new Map<string, Output>();
@@ -79,11 +82,14 @@ export class Session {
     return this.#exclusively(() => this.#import(specifier, wanted, target));
   }
 
+  /** Whether another update could lead to something else, since what the last one looked at has changed. */
+  get isStale(): boolean {
+    return this.#configurationText() !== this.#read || this.#outputs.some(({ builder }) => builder.isStale);
+  }
+
   /** What to watch: files, directories, and what is not there yet, as absolute paths. */
   get inputs(): ReadonlySet<string> {
-    // Those of a configuration that cannot be used matter, too.
-    const configuration = this.#options === undefined ? findConfig(this.root).inputs : [];
-    return new Set([...configuration, ...this.#outputs.flatMap(({ builder }) => builder.inputs)]);
+    return new Set([...this.#configurationFiles(), ...this.#outputs.flatMap(({ builder }) => builder.inputs)]);
   }
 
   /** Whether something that happened to `path` may have to do with the outputs. */
@@ -98,6 +104,16 @@ export class Session {
   isOutput(path: string): boolean {
     const file = resolve(path);
     return this.#outputs.some(({ builder }) => file.startsWith(resolve(builder.options.output) + sep));
+  }
+
+  /** Where the configuration of the project is, or could be; empty where the plugin has options. */
+  #configurationFiles(): readonly string[] {
+    return this.#options === undefined ? findConfig(this.root).inputs : [];
+  }
+
+  #configurationText(): string {
+    const files = this.#configurationFiles().filter((file) => existsSync(file));
+    return JSON.stringify(files.map((file) => [file, readFileSync(file, "utf8")]));
   }
 
   get #outputs(): readonly Output[] {
@@ -121,7 +137,10 @@ export class Session {
 
   /** Reads the configuration, unless it is still as it was. @throws ConfigError */
   async #configure(): Promise<Configuration> {
-    if (this.#configuration?.isStale === false) return this.#configuration;
+    const text = this.#configurationText();
+    if (this.#configuration !== undefined && text === this.#read) return this.#configuration;
+    this.#read = text;
+    this.#configuration = undefined;
     const configuration = await Configuration.open(this.root, this.#options);
     const runs = await configuration.runs();
     this.#configuration = configuration;

@@ -38,6 +38,9 @@ export type Resolved = string | { readonly id: string; readonly external: true }
 /** How long nothing must happen before we look, in ms: programs save in several steps, and many files at once. */
 const QUIET = 20;
 
+/** How often we look unasked while something is wrong, in ms: of changes in quick succession, watchers may miss one. */
+const UNASKED = 1000;
+
 /**
  * Keeps outputs up to date while a server runs. Their files are watched by Vite, which reloads what they are part of. What is wrong is
  * shown over the page, also over one that is opened later, until it is mended.
@@ -67,12 +70,7 @@ export class ServerSession {
     this.#server = server;
     server.watcher.on("all", (_, path) => {
       if (!this.#session.isInput(path)) return;
-      clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => {
-        this.update().catch((error: unknown) => {
-          this.#logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
-        });
-      }, QUIET);
+      this.#updateIn(QUIET);
     });
     server.ws.on("connection", (socket) => {
       const payload = this.#errorPayload();
@@ -108,6 +106,16 @@ export class ServerSession {
     this.#server?.watcher.add([...this.#session.inputs]);
   }
 
+  #updateIn(milliseconds: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      if (milliseconds === UNASKED && !this.#session.isStale) return this.#updateIn(UNASKED);
+      this.update().catch((error: unknown) => {
+        this.#logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+      });
+    }, milliseconds).unref();
+  }
+
   #refuse(context: RollupContext, problems: readonly [Problem, ...Problem[]]): never {
     this.#problems = problems;
     this.#hasRefused = true;
@@ -123,7 +131,7 @@ export class ServerSession {
       const texts = problems.map(problemText);
       this.#logger.error(`[qapi-codegen] ${texts.join("\n\n")}`, { timestamp: true });
       this.#server?.ws.send(payload);
-      return;
+      return this.#updateIn(UNASKED);
     }
     if (!hadProblems) return;
     this.#logger.info("[qapi-codegen] no more errors", { timestamp: true });
