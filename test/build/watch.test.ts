@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Builder } from "../../src/build/builder.js";
 import type { GenerateResult } from "../../src/build/generate.js";
 import { watch } from "../../src/build/watch.js";
@@ -98,5 +98,50 @@ describe("watch", () => {
     put("qapi.config.json", "{}");
     expect(await ended).toBe("restart");
     expect(existsSync(join(directory, "out/index.ts"))).toBe(true);
+  });
+
+  it("is not started by its own output in a directory that is watched, nor by files that are no schemas", async () => {
+    put("qapi/a.json", ENUM);
+    start("qapi", "qapi/out");
+    await next();
+    put("qapi/out/mine.txt", "");
+    put("qapi/notes.txt", "");
+    put("qapi/b.json", ENUM.replace("'E'", "'F'"));
+    expect(await next()).toContain("types/b.ts");
+    put("qapi/a.json", "");
+    expect(await next()).toContain("types/index.ts");
+    expect(results).toEqual([]);
+  });
+
+  it("makes one run of many changes at once, and says nothing of what was half saved", async () => {
+    const names = Array.from({ length: 10 }, (_, index) => `s${String(index)}.json`);
+    put("schema.json", names.map((name) => `{ 'include': '${name}' }\n`).join(""));
+    for (const [index, name] of names.entries()) put(name, ENUM.replace("'E'", `'E${String(index)}'`));
+    start();
+    await next();
+    for (const [index, name] of names.entries()) {
+      put(name, "{ 'enum'");
+      put(name, ENUM.replace("'E'", `'F${String(index)}'`));
+    }
+    expect((await next()).filter((path) => path.startsWith("types/s"))).toHaveLength(10);
+    put("s0.json", ENUM);
+    expect(await next()).toContain("types/s0.ts");
+    expect(results).toEqual([]);
+  });
+
+  it("leaves nothing open, and says nothing more when it has ended", async () => {
+    const watchers = (): number => process.getActiveResourcesInfo().filter((name) => name === "FSEventWrap").length;
+    // The system takes back what was closed when it gets round to it.
+    const expectNone = (): Promise<void> => vi.waitFor(() => expect(watchers()).toBe(0));
+    await expectNone();
+    put("schema.json", ENUM);
+    start();
+    await next();
+    expect(watchers()).toBeGreaterThan(0);
+    controller.abort();
+    expect(await ended).toBe("aborted");
+    put("schema.json", "");
+    await expectNone();
+    expect(results).toEqual([]);
   });
 });
