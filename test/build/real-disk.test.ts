@@ -83,7 +83,9 @@ else {
     it("one that can only be read", () => {
       const { status, error, before, after } = onDisk(tmpfs("8m"), "mount -o remount,ro $disk");
       expect(status).toBe("1");
-      expect(error).toBe("error[output-unwritable]: cannot write to 'DISK/out': the file system is read-only\n\n1 error\n");
+      expect(error).toBe(
+        "error[output-unwritable]: cannot write to 'DISK/out': the file system is read-only\n\n1 error\n",
+      );
       expect(after).toEqual(before);
     });
   });
@@ -103,7 +105,9 @@ else {
       const own = "chown -R 65534 $disk/out && chown 0 $disk/out/events && chmod 755 $disk/out/events";
       const { status, error, before, after } = onDisk("true", own, "setpriv --reuid 65534 --clear-groups node");
       expect(status).toBe("1");
-      expect(error).toMatch(/^error\[output-unwritable\]: cannot move 'DISK\/out\/events\/.*': permission denied\n\n1 error\n$/);
+      expect(error).toMatch(
+        /^error\[output-unwritable\]: cannot move 'DISK\/out\/events\/.*': permission denied\n\n1 error\n$/,
+      );
       expect(after).toEqual(before);
     });
   });
