@@ -109,9 +109,11 @@ export class Project {
 
   async #run(command: string, args: readonly string[]): Promise<Outcome> {
     const path = [join(this.directory, "../bin"), process.env["PATH"]].join(delimiter);
+    // What is kept for a user is kept in the project.
+    const home = { XDG_CACHE_HOME: this.path(".cache"), XDG_STATE_HOME: this.path(".state") };
     const child = spawn(command, args, {
       cwd: this.directory,
-      env: { ...process.env, PATH: path, FORCE_COLOR: "0" },
+      env: { ...process.env, ...home, PATH: path, FORCE_COLOR: "0" },
       stdio: ["ignore", "pipe", "pipe"],
     });
     let text = "";
