@@ -8,6 +8,7 @@ const GROUPS = {
   "Get started": [
     ["What it is", "index"],
     ["Three ways to use it", "getting-started"],
+    ["In a bundler", "bundlers"],
     ["Ready types", "ready-types"],
     ["Coming from hand-typed clients", "migrating"],
   ],
