@@ -18,8 +18,16 @@ export interface WatchOptions {
   readonly onStart?: (builder: Builder) => void;
   /** Called when a run has ended. */
   readonly onResult?: (builder: Builder, result: GenerateResult) => void;
-  /** Files that make it end when they change, as those of a configuration. Default: none. */
-  readonly restartOn?: readonly string[];
+  /** What makes it end when it changes, as a configuration does: files, or what was looked at. Default: nothing. */
+  readonly restartOn?: readonly string[] | Watched;
+}
+
+/** What was looked at on the disk. */
+export interface Watched {
+  /** Absolute paths. */
+  readonly paths: readonly string[];
+  /** Whether it is no longer as it was then. */
+  haveChanged(): boolean;
 }
 
 /** How long nothing must happen, in ms, before a run begins: programs save in several steps, and many files at once. */
@@ -55,7 +63,7 @@ const SECOND_LOOK = 60;
  */
 export async function watch(builders: readonly Builder[], options: WatchOptions): Promise<"aborted" | "restart"> {
   const { signal, onStart, onResult, restartOn = [] } = options;
-  const configuration = inputsOf(restartOn);
+  const configuration = "paths" in restartOn ? restartOn : inputsOf(restartOn);
   const watcher = new DirectoryWatcher(signal);
   const isOver = (): boolean => signal.aborted;
   try {

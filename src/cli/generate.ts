@@ -1,8 +1,10 @@
 /** `qapi-codegen generate`: a schema in, TypeScript out. */
+import type { Disk } from "../build/disk-host.js";
+import { Inputs } from "../build/inputs.js";
 import { SETTINGS } from "../config/settings.js";
 import type { Command } from "./command.js";
 import { UsageError } from "./options.js";
-import { configFiles, makePlan, type GenerateArguments } from "./plan.js";
+import { makePlan, type GenerateArguments, type Plan } from "./plan.js";
 import { runPlan, type Mode } from "./run-plan.js";
 import { SCHEMA_NOTE } from "./schema-options.js";
 import { watchPlans } from "./watch.js";
@@ -22,13 +24,10 @@ Exit status: 0, 1 when a schema is bad, or the output cannot be written or, with
 `,
   async run(args, terminal) {
     const mode = readMode(args);
-    const needsOutput = mode !== "stdout";
-    if (mode !== "watch") return runPlan(await makePlan(args, needsOutput), mode, terminal);
-    return watchPlans(
-      () => makePlan(args, needsOutput),
-      () => configFiles(args),
-      terminal,
-    );
+    const plan = (disk: Disk): Promise<Plan> => makePlan(args, mode !== "stdout", disk);
+    if (mode === "watch") return watchPlans(plan, terminal);
+    const disk = new Inputs();
+    return runPlan(await plan(disk), mode, disk, terminal);
   },
 };
 

@@ -1,11 +1,8 @@
 /** What a command line asks for, on top of the configuration: which runs, and how to tell of them. */
-import { resolve } from "node:path";
 import { diskHost, type Disk } from "../build/disk-host.js";
 import type { GenerateOptions } from "../build/generate.js";
-import { Inputs } from "../build/inputs.js";
 import type { RunConfig } from "../config/config.js";
 import type { Mistake, Origin } from "../config/config-error.js";
-import { findConfig } from "../config/find.js";
 import { loadConfig, type LoadedConfig } from "../config/load.js";
 import { layersOf, settleAll, type Layer } from "../config/runs.js";
 import { keyOf, nameOf, SETTINGS } from "../config/settings.js";
@@ -27,8 +24,8 @@ export interface Plan {
   readonly isQuiet: boolean;
   /** Undefined: as the terminal is. */
   readonly color: boolean | undefined;
-  /** What was looked at to make it; undefined: it depends on more than files, or nothing is to be kept of it. */
-  readonly inputs: readonly Inputs[] | undefined;
+  /** Whether a record of the run may be kept: it is not forbidden, and the plan depends on nothing but files. */
+  readonly isKept: boolean;
 }
 
 /**
@@ -36,24 +33,17 @@ export interface Plan {
  * one there is a run for each schema of the configuration. Other options on it stand in the place of those of each schema.
  *
  * @param needsOutput - Whether it has to be said where to write.
+ * @param disk - What is looked at through it decides what the plan is.
  * @throws UsageError and ConfigError for what makes no sense.
  */
-export async function makePlan(args: GenerateArguments, needsOutput: boolean): Promise<Plan> {
+export async function makePlan(args: GenerateArguments, needsOutput: boolean, disk: Disk): Promise<Plan> {
   const schema = readSchema(args);
   const given: Layer = { options: readGiven(args), directory: ".", origin: COMMAND_LINE, path: [] };
-  const disk = new Inputs();
   const loaded = await configOf(args, disk);
   const lists = schema === undefined ? configured(loaded, given) : [ofOne(schema, loaded, given, needsOutput)];
   const config: RunConfig = loaded?.config ?? {};
   const isKept = (args.switch("cache") ?? config.cache ?? true) && loaded?.isCode !== true;
-  return { runs: await settleAll(lists), ...readManner(args, config), inputs: isKept ? [disk] : undefined };
-}
-
-/** The files that say, or could say, what the configuration of a command line is: absolute paths. */
-export function configFiles(args: ConfigArguments): readonly string[] {
-  const file = args.value("config");
-  if (args.switch("no-config") === true) return [];
-  return file === undefined ? findConfig(".").inputs : [resolve(file)];
+  return { runs: await settleAll(lists), ...readManner(args, config), isKept };
 }
 
 /** The configuration that a command line means. @throws UsageError, ConfigError */
@@ -102,7 +92,7 @@ function readGiven(args: Arguments<OptionTable>): SchemaOptions {
 }
 
 /** How to go about it: what the command line says, else what the configuration does. */
-function readManner(args: GenerateArguments, config: RunConfig): Omit<Plan, "runs" | "inputs"> {
+function readManner(args: GenerateArguments, config: RunConfig): Omit<Plan, "runs" | "isKept"> {
   const format = args.value("format");
   return {
     format: format === undefined ? (config.format ?? "text") : readChoice("format", format, ["text", "json"]),

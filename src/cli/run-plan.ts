@@ -33,10 +33,11 @@ const WRITE: Readonly<Record<Mode, Pick<GenerateOptions, "write">>> = {
  * Makes one output after the other. A schema that is bad does not keep the others from being made, since each output is a whole of
  * its own.
  *
+ * @param planned - What was looked at to make the plan.
  * @returns the exit status.
  * @throws UsageError for what was asked for and is not there.
  */
-export async function runPlan(plan: Plan, mode: Mode, terminal: Terminal): Promise<number> {
+export async function runPlan(plan: Plan, mode: Mode, planned: Inputs, terminal: Terminal): Promise<number> {
   const isJson = plan.format === "json" && mode !== "stdout";
   const isTalkative = !isJson && !plan.isQuiet;
   const color = wantsColor(terminal, terminal.errorIsTerminal, plan.color);
@@ -44,10 +45,10 @@ export async function runPlan(plan: Plan, mode: Mode, terminal: Terminal): Promi
   const made: Made[] = [];
   // The start of Node is a part of the first run.
   let last = 0;
-  for (const planned of plan.runs) {
+  for (const run of plan.runs) {
     // Counting the findings of style takes a ninth of a run, which is for nothing where nobody looks at the number.
     const style = mode === "write" && isTalkative && terminal.outIsTerminal;
-    const options: GenerateOptions = { ...planned, style, ...WRITE[mode] };
+    const options: GenerateOptions = { ...run, style, ...WRITE[mode] };
     const inputs = new Inputs();
     const result = await withProgress(inputs, options, new Progress(terminal, plan.isQuiet));
     const time = (performance.now() - last).toFixed(0);
@@ -63,9 +64,9 @@ export async function runPlan(plan: Plan, mode: Mode, terminal: Terminal): Promi
     else if (result.ok) terminal.out(report(result, options, time));
   }
   if (isJson) terminal.out(formatJson(wrong));
-  if (mode === "write" && wrong.length === 0 && terminal.run !== undefined && plan.inputs !== undefined) {
+  if (mode === "write" && wrong.length === 0 && terminal.run !== undefined && plan.isKept) {
     const next = made.map(({ options, result }) => report(asUnchanged(result), options, TIME)).join("");
-    remember(terminal.run, made, plan.inputs, isJson ? formatJson([]) : next);
+    remember(terminal.run, made, [planned], isJson ? formatJson([]) : next);
   }
   return wrong.length === 0 ? 0 : 1;
 

@@ -1,4 +1,6 @@
 /** `qapi-codegen --watch`: runs that go on until somebody ends them. */
+import type { Disk } from "../build/disk-host.js";
+import { Inputs } from "../build/inputs.js";
 import { ConfigError } from "../config/config-error.js";
 import { isUsageError } from "./options.js";
 import type { Plan } from "./plan.js";
@@ -9,17 +11,13 @@ import { WatchReport } from "./watch-report.js";
  * Keeps outputs up to date until somebody interrupts it. When the configuration changes, it is loaded anew, and that is what counts
  * from then on; if it is bad, that is said, and waited for to be mended.
  *
- * @param makePlan - Makes the plan of what is on the disk.
- * @param configFiles - The files that make another plan when they change.
+ * @param makePlan - Makes the plan, and looks at the disk through what it is given.
  * @returns the exit status: 0, since to be interrupted is the way to end.
  * @throws what `makePlan` throws the first time.
  */
-export async function watchPlans(
-  makePlan: () => Promise<Plan>,
-  configFiles: () => readonly string[],
-  terminal: Terminal,
-): Promise<number> {
-  let plan: Plan | Error = await makePlan();
+export async function watchPlans(makePlan: (disk: Disk) => Promise<Plan>, terminal: Terminal): Promise<number> {
+  let configuration = new Inputs();
+  let plan: Plan | Error = await makePlan(configuration);
   const { watch } = await import("../build/watch.js");
   const { Builder } = await import("../build/builder.js");
   const unread = new AbortController();
@@ -34,12 +32,15 @@ export async function watchPlans(
       runs.map((run) => new Builder(run)),
       {
         signal,
-        restartOn: configFiles(),
+        restartOn: configuration,
         onStart: () => report.start(),
         onResult: ({ options }, result) => report.result(options.output, result),
       },
     );
-    if (!isOver()) plan = await makePlan().catch(misuseOf);
+    if (isOver()) break;
+    // From before it is read: what changes while it is must not be missed.
+    configuration = new Inputs();
+    plan = await makePlan(configuration).catch(misuseOf);
   }
   return 0;
 }

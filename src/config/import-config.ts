@@ -5,7 +5,6 @@ import { pathToFileURL } from "node:url";
 import type { Jiti } from "jiti";
 import { importModule } from "../build/import-module.js";
 import { isObject } from "../build/is-object.js";
-import { placeOfThrown } from "../build/thrown.js";
 
 /** What Node has imported it keeps, and would give back again however the file has changed. */
 const imported = new Set<string>();
@@ -26,12 +25,10 @@ export async function importConfig(file: string): Promise<unknown> {
 
 /** Where the first mistake is in a text that does not parse, `:3:6`, which Node does not say of modules; else nothing. */
 export async function placeOfMistake(text: string, file: string): Promise<string> {
-  try {
-    (await jitiFor(file)).transform({ source: text, filename: file, async: true });
-  } catch (error) {
-    return placeOfThrown(error, file) ?? "";
-  }
-  return "";
+  const code = (await jitiFor(file)).transform({ source: text, filename: file, async: true });
+  // What it makes of such a text is code that says so.
+  const [, line, column] = /^exports\.__JITI_ERROR__ = .*"line":(\d+),"column":(\d+)/.exec(code) ?? [];
+  return line === undefined || column === undefined ? "" : `:${line}:${column}`;
 }
 
 async function jitiFor(file: string): Promise<Jiti> {

@@ -10,10 +10,13 @@ export interface Outcome {
   readonly error: string;
 }
 
-/** Runs `qapi-codegen` with `args`. Paths are relative to the directory of the tests. */
+/** What a test says of a terminal; `onError` is told of what is written to standard error. */
+export type TestTerminal = Partial<Omit<Terminal, "error">> & { readonly onError?: (text: string) => void };
+
+/** Runs `qapi-codegen` with `args`. Paths are relative to the current directory. */
 export async function runCommand(
   args: readonly string[],
-  terminal: Partial<Omit<Terminal, "error">> = {},
+  { onError, ...terminal }: TestTerminal = {},
 ): Promise<Outcome> {
   let out = "";
   let error = "";
@@ -30,7 +33,10 @@ export async function runCommand(
       out += text;
       return terminal.out?.(text) ?? true;
     },
-    error: (text) => (error += text),
+    error(text) {
+      error += text;
+      onError?.(text);
+    },
   });
   return { status, out, error };
 }
