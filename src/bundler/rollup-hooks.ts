@@ -32,7 +32,7 @@ export interface RollupHooks {
   buildStart(this: RollupContext): Promise<void>;
   readonly resolveId: {
     readonly filter: { readonly id: RegExp };
-    handler(this: RollupContext, specifier: string, importer: string | undefined): Promise<string>;
+    handler(this: RollupContext, specifier: string, importer: string | undefined): Promise<string | undefined>;
   };
 }
 
@@ -59,6 +59,8 @@ export function rollupHooks(open: () => Promise<Session>, target: Target, watche
     resolveId: {
       filter: { id: SPECIFIER },
       async handler(specifier, importer) {
+        // Versions that know no filters ask about everything.
+        if (!SPECIFIER.test(specifier)) return undefined;
         const session = await open();
         const imported = await session.import(specifier, importer, target);
         for (const input of session.inputs) this.addWatchFile(input);

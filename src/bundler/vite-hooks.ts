@@ -1,4 +1,5 @@
 /** The plugin in Vite: as in Rollup when it builds, with a server otherwise. */
+import { SPECIFIER } from "./qapi-import.js";
 import { rollupHooks, type RollupContext, type RollupHooks } from "./rollup-hooks.js";
 import type { Session } from "./session.js";
 import { ServerSession, type Resolved, type ResolveOptions, type ViteLogger, type ViteServer } from "./vite-server.js";
@@ -22,7 +23,7 @@ export interface ViteHooks {
         specifier: string,
         importer: string | undefined,
         options: ResolveOptions,
-      ): Promise<Resolved>;
+      ): Promise<Resolved | undefined>;
     };
   };
   /** For servers: it is asked about every import, which would cost builds time. */
@@ -57,6 +58,7 @@ export function viteHooks(open: (root: string) => Promise<Session>): ViteHooks {
       resolveId: {
         ...build.resolveId,
         async handler(specifier, importer, options) {
+          if (!SPECIFIER.test(specifier)) return undefined;
           const serving = await server;
           if (serving === undefined) return build.resolveId.handler.call(this, specifier, importer);
           return serving.resolve(this, specifier, importer, options);
