@@ -3,13 +3,14 @@
 // - generated/fixtures/: the output for the schemas in fixtures/net, fixtures/ok, fixtures/old, fixtures/machine and fixtures/agent
 // - generated/qemu-10.2/ and its like: the output for the releases in scripts/ready-releases.js, which the package has ready to import
 // - fixtures/error/*.txt, fixtures/style/*.txt: what `generate` and `check` print of the schemas beside them
-// - docs/diagnostics.md: the tables of laws in it
+// - docs/diagnostics.md: the tables of laws in it; docs/options.md: the tables of options
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { READY } from "./ready-releases.js";
 import { main } from "../out/cli/main.js";
+import { optionsReference } from "../out/config/options-reference.js";
 import { laws, stages } from "../out/schema/laws/index.js";
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
@@ -32,7 +33,7 @@ await writeTexts("fixtures/style", async (schema) => {
 rmSync(output, { recursive: true });
 
 const page = "docs/diagnostics.md";
-const [prose = ""] = readFileSync(page, "utf8").split(/(?<=^<!-- .* -->\n)/m);
+const prose = proseOf(page);
 const tables = stages.map((stage) => {
   const rows = laws
     .filter((law) => law.stage === stage)
@@ -41,6 +42,18 @@ const tables = stages.map((stage) => {
 });
 writeFileSync(page, prose + tables.join(""));
 process.stdout.write(`Wrote ${page}: ${laws.length} laws\n`);
+writeFileSync("docs/options.md", proseOf("docs/options.md") + optionsReference());
+process.stdout.write("Wrote docs/options.md\n");
+
+/**
+ * What of a page people write: all up to the comment that says so.
+ *
+ * @param {string} path
+ */
+function proseOf(path) {
+  const [prose = ""] = readFileSync(path, "utf8").split(/(?<=^<!-- .* -->\n)/m);
+  return prose;
+}
 
 /** @param {readonly string[]} args */
 async function generate(...args) {

@@ -22,6 +22,8 @@ const GROUPS = {
     ["Emitters of your own", "emitters"],
   ],
   Reference: [
+    ["Configuration", "configuration"],
+    ["Options", "options"],
     ["Generated code", "generated-code"],
     ["The client", "client"],
     ["exec, events and shell", "shell"],
