@@ -13,7 +13,7 @@ import { createServer } from "../src/runtime/qmp.js";
 import { check } from "../src/schema/check.js";
 import { memoryHost } from "../src/schema/host.js";
 import { load } from "../src/schema/load.js";
-import { EXCEPTIONS } from "./support/docs/exceptions.js";
+import { type Exception, EXCEPTIONS } from "./support/docs/exceptions.js";
 import { type Block, blocksOf } from "./support/docs/page.js";
 import { type Outcome, Project } from "./support/docs/project.js";
 import { fixtureFiles } from "./support/fixtures.js";
@@ -63,8 +63,7 @@ describe.each(PAGES.filter((page) => blocksOf(page).length > 0))("%s", (page) =>
   if (project === undefined) throw new Error("there is a project for each page");
 
   it.each(blocks.map((block) => [`line ${String(block.line)}`, block] as const))("%s", async (_, block) => {
-    const exception = EXCEPTIONS.find(({ page, starts }) => block.page === page && block.text.startsWith(starts));
-    if (exception !== undefined || block.note?.key.endsWith(".ts") === true) return;
+    if (exceptionOf(block) !== undefined || block.note?.key.endsWith(".ts") === true) return;
     if (block.note?.key === "file") project.write(block.note.value, block.text);
     const rule = RULES[block.language];
     if (rule === undefined) throw new Error(`there is no rule for the language '${block.language}'`);
@@ -75,16 +74,6 @@ describe.each(PAGES.filter((page) => blocksOf(page).length > 0))("%s", (page) =>
 it("all examples compile, against the built package and what the pages generate", async () => {
   const examples = PAGES.flatMap((page) => blocksOf(page).filter(isExample));
   expect(examples.length).toBeGreaterThan(30);
-  const compilerOptions = {
-    ...STRICTEST,
-    ...RESOLUTIONS.nodenext,
-    types: ["node"],
-    skipLibCheck: true,
-    lib: ["ESNext"],
-    // Examples have names that are exported and not used, and no explicit types.
-    noUnusedLocals: false,
-    isolatedDeclarations: false,
-  };
   const made = new Project(join(everything, "made"), everything);
   for (const command of Object.values(GENERATED)) await succeed(made, command);
   for (const { page, text } of examples) {
@@ -93,14 +82,26 @@ it("all examples compile, against the built package and what the pages generate"
       if (text.includes(`"./${basename(folder)}/`) && !existsSync(at)) symlinkSync(made.path(folder), at, "dir");
     }
   }
-  const files = examples.map((block) => join(everything, basename(block.page, ".md"), exampleFile(block)));
-  writeFileSync(join(everything, "tsconfig.json"), JSON.stringify({ compilerOptions, files }));
-  const { stdout } = spawnSync(process.execPath, [resolve("node_modules/typescript/bin/tsc"), "-p", "."], {
-    cwd: everything,
-    encoding: "utf8",
-  });
-  expect(stdout).toBe("");
+  const common = { ...RESOLUTIONS.nodenext, types: ["node"], skipLibCheck: true, lib: ["ESNext"], noEmit: true };
+  // Examples have names that are exported and not used, and no explicit types.
+  const strictest = { ...STRICTEST, ...common, noUnusedLocals: false, isolatedDeclarations: false };
+  // JavaScript says of nothing what type it is.
+  const checked = { ...common, target: "ESNext", allowJs: true, checkJs: true, strict: false };
+  expect(compile("ts", strictest, examples)).toBe("");
+  expect(compile("js", checked, examples)).toBe("");
 });
+
+/** What the compiler says of the examples in a language; empty when it says nothing. */
+function compile(language: string, compilerOptions: object, examples: readonly Block[]): string {
+  const files = examples
+    .filter((block) => block.language === language)
+    .map((block) => join(everything, basename(block.page, ".md"), exampleFile(block)));
+  const config = join(everything, `tsconfig.${language}.json`);
+  writeFileSync(config, JSON.stringify({ compilerOptions, files }));
+  const compiler = resolve("node_modules/typescript/bin/tsc");
+  const { stdout } = spawnSync(process.execPath, [compiler, "-p", config], { cwd: everything, encoding: "utf8" });
+  return stdout;
+}
 
 it("all exceptions are needed", () => {
   const all = PAGES.flatMap((page) => blocksOf(page));
@@ -159,9 +160,10 @@ async function runExample(block: Block, project: Project): Promise<void> {
   outcomes.set(project, outcome);
 }
 
-/** Whether a block is TypeScript that somebody could write. */
-function isExample({ language, note }: Block): boolean {
-  return language === "ts" && note?.key.endsWith(".ts") !== true;
+/** Whether a block is a module that somebody could write. */
+function isExample(block: Block): boolean {
+  if (block.language === "js") return block.text.includes("import ") && exceptionOf(block) === undefined;
+  return block.language === "ts" && block.note?.key.endsWith(".ts") !== true;
 }
 
 /** An example, with as many lines above it as in the page, so that errors have the lines of the page. */
@@ -170,10 +172,16 @@ function exampleText({ line, text }: Block): string {
 }
 
 /** Where an example is compiled: beside the file that it is, or with the sources. */
-function exampleFile({ note, line }: Block): string {
-  return posix.join(note?.key === "file" ? dirname(note.value) : "src", `line-${String(line)}.ts`);
+function exampleFile({ note, line, language }: Block): string {
+  return posix.join(note?.key === "file" ? dirname(note.value) : "src", `line-${String(line)}.${language}`);
 }
 
+/** The exception that a block is. */
+function exceptionOf(block: Block): Exception | undefined {
+  return EXCEPTIONS.find(({ page, starts }) => block.page === page && block.text.startsWith(starts));
+}
+
+/** Also what is a part of a program only. */
 function parseJavaScript({ text }: Block): void {
   const { diagnostics } = ts.transpileModule(text, { reportDiagnostics: true });
   expect(diagnostics?.map(({ messageText }) => messageText)).toEqual([]);

@@ -12,7 +12,7 @@ import { build } from "esbuild";
 const BIN = resolve("dist/bin/qapi-codegen.cjs");
 
 /** Packages that readers are told to install. */
-const PACKAGES = ["@types/node", "zod", "vite"];
+const PACKAGES = ["@types/node", "esbuild", "vite", "zod"];
 
 const PROGRAMS: Readonly<Record<string, string>> = {
   "qapi-codegen": `exec "${process.execPath}" "${BIN}" "$@"`,
