@@ -57,7 +57,7 @@ export {
   type Target,
 } from "./build/generate.js";
 export { Builder } from "./build/builder.js";
-export { watch, type WatchOptions } from "./build/watch.js";
+export { watch, type Watched, type WatchOptions } from "./build/watch.js";
 export { differences } from "./build/differences.js";
 export {
   defineConfig,

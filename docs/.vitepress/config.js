@@ -38,7 +38,7 @@ export default {
         link: "/events",
         activeMatch: "/(events|integers|conditions|versions|testing|migrating|emitters)",
       },
-      { text: "Reference", link: "/generated-code" },
+      { text: "Reference", link: "/configuration" },
       API,
     ],
     sidebar: sidebar(),

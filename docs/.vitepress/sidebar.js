@@ -8,8 +8,8 @@ const GROUPS = {
   "Get started": [
     ["What it is", "index"],
     ["Three ways to use it", "getting-started"],
-    ["In a bundler", "bundlers"],
     ["Ready types", "ready-types"],
+    ["In a bundler", "bundlers"],
     ["Coming from hand-typed clients", "migrating"],
   ],
   Guides: [
