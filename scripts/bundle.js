@@ -1,11 +1,7 @@
 // Makes dist/bin/: the command line in one file, since reading one file is faster than fifty, in CommonJS, since Node takes
-// 6 ms longer to start with an ES module, and what V8 makes of it, which saves compiling it at each start.
+// 6 ms longer to start with an ES module.
 import { createHash } from "node:crypto";
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { setImmediate } from "node:timers/promises";
+import { chmodSync, readFileSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { arrayLoops } from "./array-loops.js";
@@ -30,6 +26,9 @@ const options = {
 };
 const cli = at("dist/bin/cli.cjs");
 const executable = at("dist/bin/qapi-codegen.cjs");
+
+// What an earlier build has left there would be in the package.
+rmSync(at("dist/bin"), { recursive: true, force: true });
 
 // What talks to a running QEMU, and what edits projects, are files of their own: in that of the rest it would cost each start nearly 2 ms.
 /** @type {import("esbuild").Plugin} */
@@ -63,21 +62,3 @@ const banner = { js: "#!/usr/bin/env node" };
 const define = { BUILD: JSON.stringify(createHash("sha256").update(readFileSync(cli)).digest("hex")) };
 await build({ ...options, entryPoints: [at("src/cli/launch.ts")], outfile: executable, banner, define });
 chmodSync(executable, 0o755);
-
-// V8 keeps what has been compiled, and compiles what is called: so do what users do.
-const { compile, run } = await import("../out/cli/compiled.js");
-const temporary = mkdtempSync(join(tmpdir(), "qapi-codegen-"));
-try {
-  const script = compile(cli);
-  for (const args of [
-    [at("fixtures/ok"), "-o", temporary, "--quiet"],
-    ["check", at("fixtures/net"), "--quiet"],
-  ]) {
-    process.argv = [process.execPath, cli, ...args];
-    run(script, createRequire(cli), at("dist/bin"));
-    await setImmediate(); // A run that makes TypeScript waits for nothing but itself.
-  }
-  writeFileSync(`${cli}.cache`, script.createCachedData());
-} finally {
-  rmSync(temporary, { recursive: true });
-}

@@ -1,7 +1,8 @@
 /** Writes down what a run has done, for {@link recall}. */
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import { builtinEmitters } from "../emitters/index.js";
+import { removeOldest } from "./code-cache.js";
 import { decompress, isCompressed } from "./disk-host.js";
 import type { Generated, GenerateOptions } from "./generate.js";
 import type { Inputs } from "./inputs.js";
@@ -12,6 +13,9 @@ import { hashOf, type FileRecord, type RunRecord } from "./run-record.js";
 
 /** Of so many runs there are records; more, and the oldest are removed. */
 const MAXIMUM_RECORDS = 50;
+
+/** A record, or what a run that was cut off has left of one. */
+const RECORD = /^[0-9a-f]{40}\.json/;
 
 /** What was made of a schema, and of what it was made. */
 export interface Made {
@@ -39,7 +43,7 @@ export function remember(run: Run, made: readonly Made[], others: readonly Input
     const temporary = `${place.file}.${String(process.pid)}.tmp`;
     writeFileSync(temporary, content);
     renameSync(temporary, place.file);
-    removeOldest(place.directory);
+    removeOldest(place.directory, RECORD, MAXIMUM_RECORDS);
   } catch {
     // A read-only or full disk, say.
   }
@@ -100,11 +104,4 @@ function inputRecord(path: string, text: string): FileRecord {
 function fileRecord(path: string, text: string): FileRecord {
   const bytes = Buffer.from(text);
   return [path, bytes.length, hashOf(bytes)];
-}
-
-function removeOldest(directory: string): void {
-  const files = readdirSync(directory).map((name) => join(directory, name));
-  if (files.length <= MAXIMUM_RECORDS) return;
-  const byAge = files.map((path) => ({ path, time: statSync(path).mtimeMs })).sort((a, b) => b.time - a.time);
-  for (const { path } of byAge.slice(MAXIMUM_RECORDS)) rmSync(path, { force: true });
 }

@@ -16,7 +16,8 @@ export interface Run {
   readonly outIsTerminal: boolean;
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
+/** The variables of a process. */
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Where the record of a run is, or would be. */
 export interface RecordPlace {
@@ -60,11 +61,12 @@ export function recall(run: Run, milliseconds: () => number): string | undefined
 }
 
 /** What others have written into a directory of theirs is not ours to believe. */
-function isOurs(uid: number): boolean {
+export function isOurs(uid: number): boolean {
   return process.getuid === undefined || process.getuid() === uid;
 }
 
-function cacheDirectory(environment: Environment): string | undefined {
+/** Where it is kept what helps later runs; undefined: nowhere. */
+export function cacheDirectory(environment: Environment): string | undefined {
   const chosen = environment[VARIABLE] ?? "";
   if (chosen !== "") return chosen === "off" ? undefined : chosen;
   const modules = nearestModules(process.cwd());

@@ -2,7 +2,7 @@
  * The executable, a CommonJS module: says that there is nothing to do where that is known, else runs the bundled command line
  * beside it.
  */
-import { readFileSync } from "node:fs";
+import { CodeCache } from "../build/code-cache.js";
 import { recall } from "../build/run-cache.js";
 import { compile, run } from "./compiled.js";
 import { isTerminal, writeText } from "./streams.js";
@@ -24,17 +24,15 @@ function launch(): void {
     writeText(STDOUT, text);
     return;
   }
-  const file = `${__dirname}/cli.cjs`;
+  const cache = new CodeCache(BUILD, process.env);
+  const code = cache.read();
+  const script = compile(`${__dirname}/cli.cjs`, code);
+  // What V8 refuses it would refuse again: it goes by its flags as well.
+  const keep = (): void => {
+    if (code === undefined) cache.write(script.createCachedData());
+  };
   // What the bundle requires are modules of Node itself and, when it makes JavaScript, packages that this one depends on.
-  run(compile(file, readCache(file)), require, __dirname, BUILD);
-}
-
-function readCache(file: string): Buffer | undefined {
-  try {
-    return readFileSync(`${file}.cache`);
-  } catch {
-    return undefined; // It only saves time.
-  }
+  run(script, require, __dirname, BUILD, keep);
 }
 
 launch();

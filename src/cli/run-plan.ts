@@ -64,6 +64,7 @@ export async function runPlan(plan: Plan, mode: Mode, planned: Inputs, terminal:
     else if (result.ok) terminal.out(report(result, options, time));
   }
   if (isJson) terminal.out(formatJson(wrong));
+  if (made.length > 0 && plan.isKept) terminal.keepCode?.();
   if (mode === "write" && wrong.length === 0 && terminal.run !== undefined && plan.isKept) {
     const next = made.map(({ options, result }) => report(asUnchanged(result), options, TIME)).join("");
     remember(terminal.run, made, [planned], isJson ? formatJson([]) : next);

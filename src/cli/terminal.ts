@@ -20,6 +20,8 @@ export interface Terminal {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** What is run, for records of it; absent: none are kept. */
   readonly run?: Run;
+  /** Says that this run does most of what runs do, so that its code is worth keeping when it ends. Absent: it is not kept. */
+  keepCode?(): void;
 }
 
 /** What a stream that may be a terminal can be asked for with `--color` and `--no-color`; undefined: neither given. */
