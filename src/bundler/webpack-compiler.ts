@@ -4,7 +4,7 @@
 export interface WebpackCompiler {
   readonly context: string;
   readonly webpack: { readonly WebpackError: new (message: string) => WebpackError };
-  readonly inputFileSystem: { purge?(files?: readonly string[]): void } | null;
+  readonly inputFileSystem: { purge?(files?: string[]): void } | null;
   readonly hooks: {
     readonly beforeRun: AsyncHook;
     readonly watchRun: AsyncHook;
