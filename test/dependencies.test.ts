@@ -7,10 +7,7 @@ const manifest = JSON.parse(readFileSync("package.json", "utf8")) as Readonly<
   Record<"dependencies" | "devDependencies", Readonly<Record<string, string>>>
 >;
 
-/** Those that nothing uses any more: they go with the next change of the lock file. */
-const LEAVING = ["chokidar", "lilconfig"];
-
-const installed = Object.keys(manifest.dependencies).filter((name) => !LEAVING.includes(name));
+const installed = Object.keys(manifest.dependencies);
 
 function rowsOf(title: string): readonly string[] {
   const [, section = ""] = new RegExp(`^## ${title}\\n([^]*?)(?=^## |(?![^]))`, "m").exec(PAGE) ?? [];
@@ -32,9 +29,4 @@ it("says why of each that the project is made with", () => {
 
 it.each(installed)("%s is used", (name) => {
   expect(isImported(name)).toBe(true);
-});
-
-it.each(LEAVING)("%s is not", (name) => {
-  expect(Object.keys(manifest.dependencies)).toContain(name);
-  expect(isImported(name)).toBe(false);
 });
