@@ -1,5 +1,5 @@
 /** Writes down what a run has done, for {@link recall}. */
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import { builtinEmitters } from "../emitters/index.js";
 import { removeOldest } from "./code-cache.js";
@@ -8,14 +8,14 @@ import type { Generated, GenerateOptions } from "./generate.js";
 import type { Inputs } from "./inputs.js";
 import { filesOf, readManifest } from "./manifest.js";
 import { MANIFEST } from "./output-path.js";
-import { MAXIMUM_BYTES, recordPlace, type Run } from "./run-cache.js";
-import { hashOf, type FileRecord, type RunRecord } from "./run-record.js";
+import { recordPlace, type Run } from "./run-cache.js";
+import { hashOf, writeRecord, type FileRecord, type RunRecord } from "./run-record.js";
 
 /** Of so many runs there are records; more, and the oldest are removed. */
 const MAXIMUM_RECORDS = 50;
 
 /** A record, or what a run that was cut off has left of one. */
-const RECORD = /^[0-9a-f]{40}\.json/;
+const RECORD = /^[0-9a-f]{8}\.json/;
 
 /** What was made of a schema, and of what it was made. */
 export interface Made {
@@ -37,12 +37,8 @@ export function remember(run: Run, made: readonly Made[], others: readonly Input
     const place = recordPlace(run);
     const record = place === undefined ? undefined : recordOf(place.key, made, others, text);
     if (place === undefined || record === undefined) return;
-    const content = JSON.stringify(record);
-    if (content.length > MAXIMUM_BYTES) return;
     mkdirSync(place.directory, { recursive: true });
-    const temporary = `${place.file}.${String(process.pid)}.tmp`;
-    writeFileSync(temporary, content);
-    renameSync(temporary, place.file);
+    writeRecord(place.file, record);
     removeOldest(place.directory, RECORD, MAXIMUM_RECORDS);
   } catch {
     // A read-only or full disk, say.

@@ -4,7 +4,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, isAbsolute, join } from "node:path";
 import { printable } from "../printable.js";
-import { hashOf, holds, parseRecord, TIME } from "./run-record.js";
+import { compare, MAXIMUM_BYTES, parseRecord, TIME, writeRecord, type RunRecord } from "./run-record.js";
 
 /** A run of the command line, as far as its result depends on more than files. */
 export interface Run {
@@ -30,15 +30,14 @@ export interface RecordPlace {
 /** Turns it off (`off`), or says which directory to use. */
 const VARIABLE = "QAPI_CODEGEN_CACHE";
 
-/** A record of a whole QEMU has 40 kB. What is larger is not written, and not read. */
-export const MAXIMUM_BYTES = 4_000_000;
-
 /** Where the record of a run is kept; undefined: nowhere. */
 export function recordPlace({ args, build, environment, outIsTerminal }: Run): RecordPlace | undefined {
   const directory = cacheDirectory(environment);
   if (directory === undefined) return undefined;
   const key = JSON.stringify([1, build, process.version, process.platform, process.cwd(), args, outIsTerminal]);
-  return { directory, file: join(directory, `${hashOf(key)}.json`), key };
+  // The key itself is in the record, so this need not tell all of them apart, and need not load Node's crypto, which takes 2 ms.
+  const name = process.getBuiltinModule("node:zlib").crc32(key).toString(16).padStart(8, "0");
+  return { directory, file: join(directory, `${name}.json`), key };
 }
 
 /**
@@ -52,11 +51,22 @@ export function recall(run: Run, milliseconds: () => number): string | undefined
     const status = statSync(place.file, { throwIfNoEntry: false });
     if (status?.isFile() !== true || status.size > MAXIMUM_BYTES || !isOurs(status.uid)) return undefined;
     const record = parseRecord(readFileSync(place.file, "utf8"));
-    if (record?.key !== place.key || !holds(record)) return undefined;
+    if (record?.key !== place.key) return undefined;
+    const stamps = compare(record);
+    if (stamps === undefined) return undefined;
+    if (stamps.some((stamp, index) => stamp !== record.stamps?.[index])) keep(place.file, { ...record, stamps });
     const lines = record.text.replaceAll(TIME, milliseconds().toFixed(0)).split("\n");
     return lines.map(printable).join("\n");
   } catch {
     return undefined; // Then the run finds out for itself, and says what is wrong.
+  }
+}
+
+function keep(file: string, record: RunRecord): void {
+  try {
+    writeRecord(file, record);
+  } catch {
+    // Then the next run compares contents again.
   }
 }
 

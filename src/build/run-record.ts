@@ -2,10 +2,10 @@
  * What is written down of a run that went well, so that the next one can see that it would change nothing: what was looked at,
  * what was made, and what was said.
  *
- * Contents are compared by their hashes, not by times and sizes: those of a whole QEMU take a few milliseconds, and then a record
- * is right whatever has happened to files in between, on this machine or another.
+ * Contents are compared by their hashes: a record is right whatever has happened to files in between, on this machine or another.
+ * Where that has been done once, each file gets a stamp, and is not read again as long as it has that.
  */
-import { lstatSync, readdirSync, readFileSync, statSync, type Stats } from "node:fs";
+import { lstatSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync, type BigIntStats } from "node:fs";
 import { isObject } from "./is-object.js";
 
 /** A file and what is in it. Its size, in bytes, is the first that differs. */
@@ -25,9 +25,17 @@ export interface RunRecord {
   readonly made: readonly FileRecord[];
   /** Directories that were made. */
   readonly folders: readonly string[];
+  /**
+   * Of the files that were read and those that were made, as they were when their contents were last compared: see `stampOf`. Absent:
+   * not yet.
+   */
+  readonly stamps?: readonly string[];
   /** What to say when all of it is still so; {@link TIME} stands for how long it took. */
   readonly text: string;
 }
+
+/** A record of a whole QEMU has 40 kB. What is larger is not written, and not read. */
+export const MAXIMUM_BYTES = 4_000_000;
 
 /** What cannot be in a text that is fit for a terminal. */
 export const TIME = "\0";
@@ -43,22 +51,56 @@ export function parseRecord(text: string): RunRecord | undefined {
   return isRecord(value) ? value : undefined;
 }
 
-/** Whether everything is as it was recorded. @throws what the system says against looking at it. */
-export function holds({ read, kinds, names, made, folders }: RunRecord): boolean {
-  return (
-    read.every((file) => isUnchanged(file, statSync)) &&
+/** Writes a record, in one step, unless it is larger than what is read. @throws what the system says against it. */
+export function writeRecord(file: string, record: RunRecord): void {
+  const text = JSON.stringify(record);
+  if (text.length > MAXIMUM_BYTES) return;
+  const temporary = `${file}.${String(process.pid)}.tmp`;
+  writeFileSync(temporary, text);
+  renameSync(temporary, file);
+}
+
+/**
+ * The stamps of all files, if everything is as it was recorded; undefined if not.
+ *
+ * @param time - What time it is, in ms since 1970.
+ * @throws what the system says against looking at it.
+ */
+export function compare(record: RunRecord, time: number = Date.now()): readonly string[] | undefined {
+  const { read, kinds, names, made, folders, stamps: known = [] } = record;
+  const stamps: string[] = [];
+  const isUnchanged = ([path, size, hash]: FileRecord, status: BigIntStats): boolean => {
+    const stamp = stampOf(status, time);
+    const isStamped = stamp !== NEW && stamp === known[stamps.length];
+    stamps.push(stamp);
+    // What is no regular file may have no end.
+    return status.isFile() && (isStamped || (Number(status.size) === size && hashOf(readFileSync(path)) === hash));
+  };
+  const isAsBefore =
+    read.every((file) => isUnchanged(file, statSync(file[0], EXACT))) &&
     kinds.every(([path, kind]) => kindAt(path) === kind) &&
     names.every(([path, suffix, ...known]) => haveSameNames(path, suffix, known)) &&
     folders.every((path) => lstatSync(path).isDirectory()) &&
-    made.every((file) => isUnchanged(file, lstatSync))
-  );
+    made.every((file) => isUnchanged(file, lstatSync(file[0], EXACT)));
+  return isAsBefore ? stamps : undefined;
 }
 
-function isUnchanged([path, size, hash]: FileRecord, look: (path: string) => Stats): boolean {
-  // What is no regular file may have no end.
-  const status = look(path);
-  return status.isFile() && status.size === size && hashOf(readFileSync(path)) === hash;
+const EXACT = { bigint: true } as const;
+
+/** So long, in ns, a change may go without a later time than the one before: some file systems count in steps of two seconds. */
+const BLINK = 3_000_000_000n;
+
+/**
+ * What no change of a file leaves as it is, since nobody can set the time of its last change; `NEW` where that is so recent that another
+ * change might have the same.
+ */
+function stampOf({ dev, ino, size, mtimeNs, ctimeNs }: BigIntStats, time: number): string {
+  const isSettled = ctimeNs + BLINK < BigInt(time) * 1_000_000n;
+  return isSettled ? [dev, ino, size, mtimeNs, ctimeNs].join(" ") : NEW;
 }
+
+/** A stamp that says nothing. */
+const NEW = "";
 
 function kindAt(path: string): string {
   const status = statSync(path, { throwIfNoEntry: false });
@@ -80,7 +122,8 @@ function isRecord(value: unknown): value is RunRecord {
     isListOf(value["made"], isFileRecord) &&
     isListOf(value["kinds"], (item) => isListOf(item, isString) && item.length === 2) &&
     isListOf(value["names"], (item) => isListOf(item, isString) && item.length >= 2) &&
-    isListOf(value["folders"], isString)
+    isListOf(value["folders"], isString) &&
+    (value["stamps"] === undefined || isListOf(value["stamps"], isString))
   );
 }
 

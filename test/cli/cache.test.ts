@@ -258,7 +258,7 @@ describe("records", () => {
   });
 
   it("are few: the oldest go", () => {
-    const nameOf = (number: number): string => `cache/${String(number).padStart(40, "0")}.json`;
+    const nameOf = (number: number): string => `cache/${String(number).padStart(8, "0")}.json`;
     for (let number = 0; number < 60; number++) {
       put(nameOf(number), "");
       utimesSync(join(project, nameOf(number)), number, number);
