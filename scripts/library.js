@@ -1,7 +1,7 @@
 // Makes what `exports` of package.json leads to, but for the ready types: a bundle for each entry in src/, and the declarations
 // that belong to them. Node takes three times as long to load the hundreds of modules that tsc has made in out/, and nobody
 // has a use for the others of them.
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -28,8 +28,11 @@ for (const name of ["grammar.js", "grammar.d.ts", "condition-grammar.js", "condi
 
 const declarations = declarationsOf(entries.map((entry) => `${entry}.d.ts`));
 // What an earlier build has left there would be in the package. The command line and the ready types are made elsewhere.
-const folders = new Set([...declarations, ...entries].map((path) => path.split("/")[0] ?? ""));
-for (const folder of [...folders, "shared"]) rmSync(at(`dist/${folder}`), { recursive: true, force: true });
+const elsewhere = ["bin", "ready"];
+mkdirSync(at("dist"), { recursive: true });
+for (const name of readdirSync(at("dist"))) {
+  if (!elsewhere.includes(name)) rmSync(at(`dist/${name}`), { recursive: true });
+}
 
 /** @type {import("esbuild").BuildOptions} */
 const client = { chunkNames: "runtime/shared", platform: "neutral", external: ["node:*"] };
