@@ -2,6 +2,8 @@ import { defineConfig, type ViteUserConfig } from "vitest/config";
 
 const config: ViteUserConfig = defineConfig({
   test: {
+    // Vitest leaves one core idle, which is half of a machine with two.
+    maxWorkers: "100%",
     // Some tests run compilers.
     testTimeout: 120_000,
     hookTimeout: 120_000,

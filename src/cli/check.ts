@@ -50,7 +50,8 @@ Exit status: 0 when there is nothing to find, 1 when there is, 2 when the usage 
     const diagnostics: Diagnostic[] = [];
     for (const options of await schemasOf(args)) {
       const result = checkWithProgress(options, progress);
-      diagnostics.push(...result.diagnostics);
+      // Spread, a million of them would not fit on the stack.
+      for (const diagnostic of result.diagnostics) diagnostics.push(diagnostic);
       const { schema, read } = result;
       if (
         format === "text" &&

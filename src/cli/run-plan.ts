@@ -59,7 +59,8 @@ export async function runPlan(plan: Plan, mode: Mode, planned: Inputs, terminal:
     } else throwMisuse(result.diagnostics);
     const stale = result.ok && mode === "check" ? await staleness(result, options) : undefined;
     const diagnostics = result.ok ? (stale?.diagnostics ?? []) : result.diagnostics;
-    wrong.push(...diagnostics);
+    // Spread, a million of them would not fit on the stack.
+    for (const diagnostic of diagnostics) wrong.push(diagnostic);
     if (diagnostics.length > 0 && !isJson) terminal.error((stale?.details ?? "") + formatText(diagnostics, { color }));
     else if (result.ok) terminal.out(report(result, options, time));
   }

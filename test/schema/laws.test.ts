@@ -20,6 +20,7 @@ const WITHOUT_EXAMPLE = [
   "output-busy",
   "output-conflict",
   "output-manifest",
+  "output-stale",
   "output-unwritable",
 ];
 
