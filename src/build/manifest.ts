@@ -86,11 +86,3 @@ export function manifestText(files: Hashes): string {
   const sorted = [...files].sort(([a], [b]) => (a < b ? -1 : 1));
   return `${JSON.stringify({ version: VERSION, files: Object.fromEntries(sorted) }, undefined, 2)}\n`;
 }
-
-/**
- * The content hash of a manifest, which protects from mistakes, not from attacks. Node's crypto is loaded only here, since
- * that takes a few milliseconds.
- */
-export function contentHash(content: string | Uint8Array): string {
-  return process.getBuiltinModule("node:crypto").hash("sha1", content);
-}

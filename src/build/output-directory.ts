@@ -3,7 +3,7 @@
  */
 import { lstatSync, readFileSync, realpathSync, statSync, type Stats } from "node:fs";
 import { isAbsolute, join, posix, relative, sep } from "node:path";
-import { contentHash } from "./manifest.js";
+import { contentHash } from "./content-hash.js";
 import { OutputError, systemError } from "./output-error.js";
 
 /** The output directory as it is when it is asked for the first time. */

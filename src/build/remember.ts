@@ -3,13 +3,14 @@ import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import { builtinEmitters } from "../emitters/index.js";
 import { removeOldest } from "./code-cache.js";
+import { contentHash, hashOfFile } from "./content-hash.js";
 import { decompress, isCompressed } from "./disk-host.js";
 import type { Generated, GenerateOptions } from "./generate.js";
 import type { Inputs } from "./inputs.js";
 import { filesOf, readManifest } from "./manifest.js";
 import { MANIFEST } from "./output-path.js";
 import { recordPlace, type Run } from "./run-cache.js";
-import { hashOf, writeRecord, type FileRecord, type RunRecord } from "./run-record.js";
+import { writeRecord, type FileRecord, type RunRecord } from "./run-record.js";
 
 /** Of so many runs there are records; more, and the oldest are removed. */
 const MAXIMUM_RECORDS = 50;
@@ -83,7 +84,7 @@ function outputOf({
   return {
     made: [
       fileRecord(manifestFile, readFileSync(manifestFile, "utf8")),
-      ...files.map(({ path, text }) => fileRecord(join(output, path), text)),
+      ...files.map((file): FileRecord => [join(output, file.path), Buffer.byteLength(file.text), hashOfFile(file)]),
     ],
     folders: [output, ...[...folders].map((folder) => join(output, folder))],
   };
@@ -94,10 +95,9 @@ function inputRecord(path: string, text: string): FileRecord {
   if (!isCompressed(path)) return fileRecord(path, text);
   const bytes = readFileSync(path);
   if (decompress(bytes) !== text) throw new Error(`${path} has changed`);
-  return [path, bytes.length, hashOf(bytes)];
+  return [path, bytes.length, contentHash(bytes)];
 }
 
 function fileRecord(path: string, text: string): FileRecord {
-  const bytes = Buffer.from(text);
-  return [path, bytes.length, hashOf(bytes)];
+  return [path, Buffer.byteLength(text), contentHash(text)];
 }

@@ -6,6 +6,7 @@
  * Where that has been done once, each file gets a stamp, and is not read again as long as it has that.
  */
 import { lstatSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync, type BigIntStats } from "node:fs";
+import { contentHash } from "./content-hash.js";
 import { isObject } from "./is-object.js";
 
 /** A file and what is in it. Its size, in bytes, is the first that differs. */
@@ -40,11 +41,6 @@ export const MAXIMUM_BYTES = 4_000_000;
 /** What cannot be in a text that is fit for a terminal. */
 export const TIME = "\0";
 
-/** The content hash of records, which protects from mistakes, not from attacks. */
-export function hashOf(content: string | Uint8Array): string {
-  return process.getBuiltinModule("node:crypto").hash("sha1", content);
-}
-
 /** Reads a record; undefined for what is none. */
 export function parseRecord(text: string): RunRecord | undefined {
   const value: unknown = JSON.parse(text);
@@ -74,7 +70,7 @@ export function compare(record: RunRecord, time: number = Date.now()): readonly 
     const isStamped = stamp !== NEW && stamp === known[stamps.length];
     stamps.push(stamp);
     // What is no regular file may have no end.
-    return status.isFile() && (isStamped || (Number(status.size) === size && hashOf(readFileSync(path)) === hash));
+    return status.isFile() && (isStamped || (Number(status.size) === size && contentHash(readFileSync(path)) === hash));
   };
   const isAsBefore =
     read.every((file) => isUnchanged(file, statSync(file[0], EXACT))) &&

@@ -9,7 +9,8 @@ import { existsSync, mkdirSync, renameSync, rmdirSync, writeFileSync } from "nod
 import { dirname, join, resolve } from "node:path";
 import type { OutputFile } from "../emit/emitter.js";
 import { exchange } from "./exchange.js";
-import { contentHash, filesOf, manifestText, readManifest, type Hashes } from "./manifest.js";
+import { hashOfFile } from "./content-hash.js";
+import { filesOf, manifestText, readManifest, type Hashes } from "./manifest.js";
 import { attempt } from "./output-error.js";
 import { MANIFEST } from "./output-path.js";
 import { plan, type Known, type Plan } from "./plan.js";
@@ -152,7 +153,7 @@ function cleanUp(directory: string, staging: Staging, runs: readonly Run[], owne
 }
 
 function manifestOf(files: readonly OutputFile[]): string {
-  return manifestText(new Map(files.map((file) => [file.path, contentHash(file.text)])));
+  return manifestText(new Map(files.map((file) => [file.path, hashOfFile(file)])));
 }
 
 /** A directory and those above it, innermost first, as far as they do not exist. */

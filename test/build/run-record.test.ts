@@ -3,7 +3,8 @@ import { chmodSync, mkdtempSync, realpathSync, renameSync, rmSync, utimesSync, w
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { compare, hashOf, type RunRecord } from "../../src/build/run-record.js";
+import { contentHash } from "../../src/build/content-hash.js";
+import { compare, type RunRecord } from "../../src/build/run-record.js";
 
 const TEXT = "as it was";
 
@@ -22,10 +23,10 @@ beforeEach(() => {
   for (const file of [read, made]) put(file, TEXT);
   record = {
     key: "",
-    read: [[read, TEXT.length, hashOf(TEXT)]],
+    read: [[read, TEXT.length, contentHash(TEXT)]],
     kinds: [],
     names: [],
-    made: [[made, TEXT.length, hashOf(TEXT)]],
+    made: [[made, TEXT.length, contentHash(TEXT)]],
     folders: [],
     text: "",
   };
