@@ -118,6 +118,16 @@ describe("without questions", () => {
     expect(project.read("webpack.config.js")).toBe("module.exports = require('./other');\n");
   });
 
+  it.each([
+    ["says that Vite has no configuration for a plugin", { "package.json": { devDependencies: { vite: "^8" } } }, true],
+    ["does not say so where there is one", { "vite.config.js": "export default {};\n" }, false],
+    ["does not say so where there is no Vite", { "package.json": {} }, false],
+  ] as const)("%s", async (_, files, isSaid) => {
+    newProject({ "package.json": { devDependencies: { vite: "^8" } }, ...files });
+    const { out } = await runCommand(["init", "--yes"]);
+    expect(out.includes("note: there is no configuration of Vite")).toBe(isSaid);
+  });
+
   it("leaves links to be links, and modes as they are", async () => {
     const project = newProject({ "real/package.json": {} });
     symlinkSync("real/package.json", project.path("package.json"));

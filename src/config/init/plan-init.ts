@@ -48,6 +48,12 @@ export function planInit(project: Project, answers: Answers | undefined): InitPl
     if ("text" in edited) changes.push({ path, before: text, after: edited.text });
     else notes.push(byHand(path, plugin, edited.problem));
   }
+  // Of bundlers, it alone is commonly used without a configuration.
+  if (bundlers.length === 0 && manifest !== undefined && dependsOn(manifest.value, "vite")) {
+    notes.push(
+      "there is no configuration of Vite: where there is one, 'qapi-codegen init' adds a plugin to it, for the server",
+    );
+  }
   return { changes: changes.filter(({ before, after }) => before !== after), notes };
 }
 
