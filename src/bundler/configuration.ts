@@ -1,5 +1,6 @@
 /** What the outputs of a session are to be: by the options of the plugin, or by the configuration of the project. */
 import { relative } from "node:path";
+import type { Disk } from "../build/disk-host.js";
 import type { GenerateOptions } from "../build/generate.js";
 import type { Config, SharedConfig } from "../config/config.js";
 import { ConfigOrigin, type Mistake, type Origin } from "../config/config-error.js";
@@ -23,13 +24,14 @@ export class Configuration {
   /**
    * @param root - The root of the project, an absolute path.
    * @param options - What the plugin was given. Default: the configuration of the project.
+   * @param disk - What that is read from.
    * @throws ConfigError
    */
-  static async open(root: string, options: PluginOptions | undefined): Promise<Configuration> {
+  static async open(root: string, options: PluginOptions | undefined, disk: Disk): Promise<Configuration> {
     const directory = relative("", root) || ".";
     const origin = new ConfigOrigin("the options of the plugin");
     if (options === undefined) {
-      const loaded = await loadConfig({ from: root });
+      const loaded = await loadConfig({ from: root, disk });
       if (loaded === undefined) return new Configuration({}, directory, origin);
       return new Configuration(loaded.config, loaded.directory, loaded.origin);
     }

@@ -1,8 +1,8 @@
 /** The outputs that a bundler needs, brought up to date as often as it builds. Knows no bundler. */
-import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve, sep } from "node:path";
 import { Builder } from "../build/builder.js";
 import type { Target } from "../build/generate.js";
+import { Inputs } from "../build/inputs.js";
 import { OutputError } from "../build/output-error.js";
 import { ConfigError } from "../config/config-error.js";
 import { findConfig } from "../config/find.js";
@@ -38,8 +38,10 @@ export class Session {
   readonly root: string;
   readonly #options: PluginOptions | undefined;
   #configuration: Configuration | undefined;
-  /** What the files of the configuration said when it was read. */
-  #read = "";
+  /** What was looked at for the configuration. */
+  #looked = new Inputs();
+  /** Where the configuration of the project is, or could be; empty where the plugin has options. */
+  #configurationFiles: readonly string[] = [];
   #configured: readonly Output[] = [];
   /** Outputs of schemas that are imported, by name. */
   readonly #imported = new Map<string, Output>();
@@ -84,12 +86,12 @@ export class Session {
 
   /** Whether another update could lead to something else, since what the last one looked at has changed. */
   get isStale(): boolean {
-    return this.#configurationText() !== this.#read || this.#outputs.some(({ builder }) => builder.isStale);
+    return this.#looked.haveChanged() || this.#outputs.some(({ builder }) => builder.isStale);
   }
 
   /** What to watch: files, directories, and what is not there yet, as absolute paths. */
   get inputs(): ReadonlySet<string> {
-    return new Set([...this.#configurationFiles(), ...this.#outputs.flatMap(({ builder }) => builder.inputs)]);
+    return new Set([...this.#configurationFiles, ...this.#outputs.flatMap(({ builder }) => builder.inputs)]);
   }
 
   /** Whether something that happened to `path` may have to do with the outputs. */
@@ -104,16 +106,6 @@ export class Session {
   isOutput(path: string): boolean {
     const file = resolve(path);
     return this.#outputs.some(({ builder }) => file.startsWith(resolve(builder.options.output) + sep));
-  }
-
-  /** Where the configuration of the project is, or could be; empty where the plugin has options. */
-  #configurationFiles(): readonly string[] {
-    return this.#options === undefined ? findConfig(this.root).inputs : [];
-  }
-
-  #configurationText(): string {
-    const files = this.#configurationFiles().filter((file) => existsSync(file));
-    return JSON.stringify(files.map((file) => [file, readFileSync(file, "utf8")]));
   }
 
   get #outputs(): readonly Output[] {
@@ -137,11 +129,11 @@ export class Session {
 
   /** Reads the configuration, unless it is still as it was. @throws ConfigError */
   async #configure(): Promise<Configuration> {
-    const text = this.#configurationText();
-    if (this.#configuration !== undefined && text === this.#read) return this.#configuration;
-    this.#read = text;
+    if (this.#configuration !== undefined && !this.#looked.haveChanged()) return this.#configuration;
     this.#configuration = undefined;
-    const configuration = await Configuration.open(this.root, this.#options);
+    this.#looked = new Inputs();
+    this.#configurationFiles = this.#options === undefined ? findConfig(this.root, this.#looked).inputs : [];
+    const configuration = await Configuration.open(this.root, this.#options, this.#looked);
     const runs = await configuration.runs();
     this.#configuration = configuration;
     this.#configured = runs.map((run) => ({ builder: new Builder(run), update: NOTHING }));
