@@ -1,22 +1,15 @@
 /** Writes down what a run has done, for {@link recall}. */
-import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import { builtinEmitters } from "../emitters/index.js";
-import { removeOldest } from "./code-cache.js";
 import { contentHash, hashOfFile } from "./content-hash.js";
 import { decompress, isCompressed } from "./disk-host.js";
 import type { Generated, GenerateOptions } from "./generate.js";
 import type { Inputs } from "./inputs.js";
 import { filesOf, readManifest } from "./manifest.js";
 import { MANIFEST } from "./output-path.js";
-import { recordPlace, type Run } from "./run-cache.js";
-import { writeRecord, type FileRecord, type RunRecord } from "./run-record.js";
-
-/** Of so many runs there are records; more, and the oldest are removed. */
-const MAXIMUM_RECORDS = 50;
-
-/** A record, or what a run that was cut off has left of one. */
-const RECORD = /^[0-9a-f]{8}\.json/;
+import { keepRecord, recordPlace, type Run } from "./run-cache.js";
+import type { FileRecord, RunRecord } from "./run-record.js";
 
 /** What was made of a schema, and of what it was made. */
 export interface Made {
@@ -38,11 +31,9 @@ export function remember(run: Run, made: readonly Made[], others: readonly Input
     const place = recordPlace(run);
     const record = place === undefined ? undefined : recordOf(place.key, made, others, text);
     if (place === undefined || record === undefined) return;
-    mkdirSync(place.directory, { recursive: true });
-    writeRecord(place.file, record);
-    removeOldest(place.directory, RECORD, MAXIMUM_RECORDS);
+    keepRecord(place, record);
   } catch {
-    // A read-only or full disk, say.
+    // What was written can already be something else.
   }
 }
 

@@ -1,10 +1,8 @@
-/**
- * Where records of runs are kept, and what the executable looks at before it loads anything else.
- */
-import { existsSync, readFileSync, statSync } from "node:fs";
-import { dirname, isAbsolute, join } from "node:path";
+/** Records of runs, kept for the next ones: what the executable looks at before it loads anything else. */
+import { join } from "node:path";
 import { printable } from "../printable.js";
-import { compare, MAXIMUM_BYTES, parseRecord, TIME, writeRecord, type RunRecord } from "./run-record.js";
+import { cacheDirectory, keep, readKept, type Environment, type Kind } from "./cache-directory.js";
+import { compare, parseRecord, TIME, type RunRecord } from "./run-record.js";
 
 /** A run of the command line, as far as its result depends on more than files. */
 export interface Run {
@@ -16,19 +14,15 @@ export interface Run {
   readonly outIsTerminal: boolean;
 }
 
-/** The variables of a process. */
-export type Environment = Readonly<Record<string, string | undefined>>;
-
 /** Where the record of a run is, or would be. */
 export interface RecordPlace {
-  readonly directory: string;
   readonly file: string;
   /** All that the run depends on but for the content of files. */
   readonly key: string;
 }
 
-/** Turns it off (`off`), or says which directory to use. */
-const VARIABLE = "QAPI_CODEGEN_CACHE";
+/** A record of a whole QEMU has 40 kB. */
+const RECORD: Kind = { name: /^[0-9a-f]{8}\.json$/, maximumFiles: 50, maximumBytes: 4_000_000 };
 
 /** Where the record of a run is kept; undefined: nowhere. */
 export function recordPlace({ args, build, environment, outIsTerminal }: Run): RecordPlace | undefined {
@@ -37,7 +31,12 @@ export function recordPlace({ args, build, environment, outIsTerminal }: Run): R
   const key = JSON.stringify([1, build, process.version, process.platform, process.cwd(), args, outIsTerminal]);
   // The key itself is in the record, so this need not tell all of them apart, and need not load Node's crypto, which takes 2 ms.
   const name = process.getBuiltinModule("node:zlib").crc32(key).toString(16).padStart(8, "0");
-  return { directory, file: join(directory, `${name}.json`), key };
+  return { file: join(directory, `${name}.json`), key };
+}
+
+/** Keeps the record of a run. */
+export function keepRecord({ file }: RecordPlace, record: RunRecord): void {
+  keep(file, JSON.stringify(record), RECORD);
 }
 
 /**
@@ -47,63 +46,16 @@ export function recordPlace({ args, build, environment, outIsTerminal }: Run): R
 export function recall(run: Run, milliseconds: () => number): string | undefined {
   try {
     const place = recordPlace(run);
-    if (place === undefined) return undefined;
-    const status = statSync(place.file, { throwIfNoEntry: false });
-    if (status?.isFile() !== true || status.size > MAXIMUM_BYTES || !isOurs(status.uid)) return undefined;
-    const record = parseRecord(readFileSync(place.file, "utf8"));
+    const content = place === undefined ? undefined : readKept(place.file, RECORD);
+    if (place === undefined || content === undefined) return undefined;
+    const record = parseRecord(content.toString());
     if (record?.key !== place.key) return undefined;
     const stamps = compare(record);
     if (stamps === undefined) return undefined;
-    if (stamps.some((stamp, index) => stamp !== record.stamps?.[index])) keep(place.file, { ...record, stamps });
+    if (stamps.some((stamp, index) => stamp !== record.stamps?.[index])) keepRecord(place, { ...record, stamps });
     const lines = record.text.replaceAll(TIME, milliseconds().toFixed(0)).split("\n");
     return lines.map(printable).join("\n");
   } catch {
     return undefined; // Then the run finds out for itself, and says what is wrong.
   }
-}
-
-function keep(file: string, record: RunRecord): void {
-  try {
-    writeRecord(file, record);
-  } catch {
-    // Then the next run compares contents again.
-  }
-}
-
-/** What others have written into a directory of theirs is not ours to believe. */
-export function isOurs(uid: number): boolean {
-  return process.getuid === undefined || process.getuid() === uid;
-}
-
-/** Where it is kept what helps later runs; undefined: nowhere. */
-export function cacheDirectory(environment: Environment): string | undefined {
-  const chosen = environment[VARIABLE] ?? "";
-  if (chosen !== "") return chosen === "off" ? undefined : chosen;
-  const modules = nearestModules(process.cwd());
-  if (modules !== undefined) return join(modules, ".cache", "qapi-codegen");
-  const user = userDirectory(environment);
-  return user === undefined ? undefined : join(user, "qapi-codegen");
-}
-
-/** The `node_modules` of the nearest package, if it has one: what is in its `.cache` is nobody's loss. */
-function nearestModules(from: string): string | undefined {
-  for (let directory = from; ; directory = dirname(directory)) {
-    if (existsSync(join(directory, "package.json"))) {
-      const modules = join(directory, "node_modules");
-      return existsSync(modules) ? modules : undefined;
-    }
-    if (dirname(directory) === directory) return undefined;
-  }
-}
-
-/** Where programs of this user keep what can be made again. */
-function userDirectory({
-  XDG_CACHE_HOME: xdg = "",
-  LOCALAPPDATA: local = "",
-  HOME: home = "",
-}: Environment): string | undefined {
-  if (process.platform === "win32") return local === "" ? undefined : local;
-  if (isAbsolute(xdg)) return xdg;
-  if (!isAbsolute(home)) return undefined;
-  return process.platform === "darwin" ? join(home, "Library", "Caches") : join(home, ".cache");
 }

@@ -5,7 +5,7 @@
  * Contents are compared by their hashes: a record is right whatever has happened to files in between, on this machine or another.
  * Where that has been done once, each file gets a stamp, and is not read again as long as it has that.
  */
-import { lstatSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync, type BigIntStats } from "node:fs";
+import { lstatSync, readdirSync, readFileSync, statSync, type BigIntStats } from "node:fs";
 import { contentHash } from "./content-hash.js";
 import { isObject } from "./is-object.js";
 
@@ -35,9 +35,6 @@ export interface RunRecord {
   readonly text: string;
 }
 
-/** A record of a whole QEMU has 40 kB. What is larger is not written, and not read. */
-export const MAXIMUM_BYTES = 4_000_000;
-
 /** What cannot be in a text that is fit for a terminal. */
 export const TIME = "\0";
 
@@ -45,15 +42,6 @@ export const TIME = "\0";
 export function parseRecord(text: string): RunRecord | undefined {
   const value: unknown = JSON.parse(text);
   return isRecord(value) ? value : undefined;
-}
-
-/** Writes a record, in one step, unless it is larger than what is read. @throws what the system says against it. */
-export function writeRecord(file: string, record: RunRecord): void {
-  const text = JSON.stringify(record);
-  if (text.length > MAXIMUM_BYTES) return;
-  const temporary = `${file}.${String(process.pid)}.tmp`;
-  writeFileSync(temporary, text);
-  renameSync(temporary, file);
 }
 
 /**
