@@ -27,18 +27,25 @@ const OPTIONS: Form = { checks: new Map(settingChecks("schema")), required: [] }
 
 /** Whether `value` is a configuration; what is wrong with it is added to `mistakes`. */
 export function isConfig(value: unknown, mistakes: Mistake[]): value is Config {
-  const before = mistakes.length;
+  return isFreeOf(configMistakes(value), mistakes);
+}
+
+function configMistakes(value: unknown): readonly Mistake[] {
   if (!isObject(value)) {
     const hint = typeof value === "function" ? "; call it" : "";
-    mistakes.push({ path: [], message: `${expected("a configuration", value)}${hint}` });
-  } else if (value instanceof Promise) {
-    mistakes.push({ path: [], message: "expected a configuration, received a promise; await it" });
-  } else if (value["schemas"] === undefined) {
-    mistakes.push(...mistakesIn(value, SINGLE));
-  } else {
-    mistakes.push(...mistakesIn(value, SEVERAL), ...under("schemas", schemasMistakes(value)));
+    return [{ path: [], message: `${expected("a configuration", value)}${hint}` }];
   }
-  return mistakes.length === before;
+  if (value instanceof Promise) {
+    return [{ path: [], message: "expected a configuration, received a promise; await it" }];
+  }
+  if (value["schemas"] === undefined) return mistakesIn(value, SINGLE);
+  return [...mistakesIn(value, SEVERAL), ...under("schemas", schemasMistakes(value))];
+}
+
+/** Whether nothing was found; what was is added to `mistakes`, one by one: spread, it might not fit on the stack. */
+function isFreeOf(found: readonly Mistake[], mistakes: Mistake[]): boolean {
+  for (const mistake of found) mistakes.push(mistake);
+  return found.length === 0;
 }
 
 /** What can be said of each schema of a configuration. */
@@ -46,9 +53,7 @@ export type SchemaOptions = SharedConfig & { readonly output?: string };
 
 /** Whether options of a schema are right; what is wrong with them is added to `mistakes`. */
 export function isSchemaOptions(value: object, mistakes: Mistake[]): value is SchemaOptions {
-  const found = isObject(value) ? mistakesIn(value, OPTIONS) : [];
-  mistakes.push(...found);
-  return found.length === 0;
+  return isFreeOf(isObject(value) ? mistakesIn(value, OPTIONS) : [], mistakes);
 }
 
 function schemasMistakes({ schemas, emitter }: Readonly<Record<string, unknown>>): readonly Mistake[] {
@@ -62,18 +67,17 @@ function schemasMistakes({ schemas, emitter }: Readonly<Record<string, unknown>>
 /** @param hasOthers - Whether there are emitters of others in any case, whose names are known later. */
 function mistakesIn(object: Readonly<Record<string, unknown>>, form: Form, hasOthers = false): readonly Mistake[] {
   const missing = form.required.filter((key) => object[key] === undefined);
-  const mistakes: Mistake[] = missing.map((key) => ({
-    path: [],
-    message: `'${key}' is missing: ${WANTED[key] ?? key}`,
-  }));
-  for (const [key, value] of Object.entries(object)) {
-    const check = form.checks.get(key);
-    if (check === undefined) mistakes.push({ path: [key], message: stray(key, form) });
-    // What is undefined is as good as absent: options that are computed often are.
-    else if (value !== undefined) mistakes.push(...under(key, check(value)));
-  }
-  if (!hasOthers && object["emitter"] === undefined) mistakes.push(...under("emit", unknownNames(object["emit"], [])));
-  return mistakes;
+  const knowsAll = !hasOthers && object["emitter"] === undefined;
+  return [
+    ...missing.map((key) => ({ path: [], message: `'${key}' is missing: ${WANTED[key] ?? key}` })),
+    ...Object.entries(object).flatMap(([key, value]) => {
+      const check = form.checks.get(key);
+      if (check === undefined) return [{ path: [key], message: stray(key, form) }];
+      // What is undefined is as good as absent: options that are computed often are.
+      return value === undefined ? [] : under(key, check(value));
+    }),
+    ...(knowsAll ? under("emit", unknownNames(object["emit"], [])) : []),
+  ];
 }
 
 /** What is meant by keys that have to be there. */

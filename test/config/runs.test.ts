@@ -259,6 +259,12 @@ describe("what is wrong with a configuration", () => {
     expect(lines.at(-1)).toBe("and 40 more mistakes");
   });
 
+  it("says so of more than fit on a stack", async () => {
+    const strays = Object.fromEntries(Array.from({ length: 200_000 }, (_, index) => [`stray${String(index)}`, true]));
+    const lines = await mistakes({ schema: "a", output: "b", ...strays });
+    expect(lines.at(-1)).toBe("and 199980 more mistakes");
+  });
+
   it("cannot change what all objects have", () => {
     const value: unknown = JSON.parse('{ "__proto__": { "polluted": true }, "schema": "a", "output": "b" }');
     expect(isConfig(value, [])).toBe(false);
