@@ -79,6 +79,26 @@ const runtimeAlone = ["src/runtime/*.ts", "src/runtime/*/**"].flatMap((files, de
   ];
 });
 
+/** Domain events know the client, and nothing else; they run where it runs. */
+const domainEvents = {
+  files: ["src/domain-events/**"],
+  rules: {
+    "no-restricted-imports": [
+      "error",
+      {
+        patterns: [
+          {
+            regex: "^\\.\\./(?!runtime/(?!transport/|server/))",
+            message: "Domain events import the client, and nothing else.",
+          },
+          { regex: "^node:", message: "Only transports know of Node." },
+        ],
+      },
+    ],
+    "no-restricted-globals": ["error", "Buffer", "process", "global", "setImmediate", "require"],
+  },
+};
+
 export default defineConfig(
   globalIgnores([
     "dist/",
@@ -132,6 +152,7 @@ export default defineConfig(
   { files: ["src/*.ts"], rules: { "no-restricted-imports": ["error", restrictedImports("", [NO_RUNTIME])] } },
   ...importDirections,
   ...runtimeAlone,
+  domainEvents,
   {
     files: ["**/*.js"],
     languageOptions: {

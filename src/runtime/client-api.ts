@@ -52,6 +52,13 @@ export interface QmpClient<Commands extends object, Events extends object> exten
    */
   signal<Event extends keyof Events>(event: Event, accessor?: Accessor<Events[Event]>): Signal<Events[Event]>;
 
+  /**
+   * The signal of an event that the schema may lack: one of a newer QEMU. Events that the schema has are validated as ever.
+   *
+   * @param accessor - As for {@link QmpClient.signal}.
+   */
+  signalUntyped(event: string, accessor?: object): Signal<UnknownEvent>;
+
   /** Everything that comes, as old clients see it: the default connection. */
   readonly everyEvent: Signal<Events[keyof Events] | UnknownEvent>;
   /** The events that the schema does not know. */

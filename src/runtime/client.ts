@@ -167,6 +167,10 @@ export class UntypedClient implements AsyncDisposable {
     return this.#hub.signal(event, accessor);
   }
 
+  signalUntyped(event: string, accessor?: object): Signal<object> {
+    return this.signal(event, accessor);
+  }
+
   get everyEvent(): Signal<object> {
     return this.#hub.every;
   }

@@ -13,6 +13,8 @@ export interface Schema<Types extends SchemaTypes = SchemaTypes> {
   readonly metadata: ReadonlyMap<string, Metadata>;
   /** The names of all events. */
   readonly events: ReadonlySet<string>;
+  /** The signals that have accessors of their own, by the names of these: see docs/signals.md. Absent: none. */
+  readonly signals?: ReadonlyMap<string, SignalAccessor> | undefined;
   /** The validators, at once or loaded late: they are nearly all of the code. */
   readonly validators: () => SchemaValidators | Promise<SchemaValidators>;
 }
@@ -25,6 +27,18 @@ export interface SchemaTypes {
   readonly events: object;
   /** `Executor`: something with a method `execute` that is typed by the commands. */
   readonly executor: object;
+  /** `Signals`: what the accessor of each signal takes, and its event, by name. Absent: there are none. */
+  readonly signals?: object;
+}
+
+/**
+ * How a signal is got at: a command `NAME-connect` with the arguments of the accessor returns a tag, and one `NAME-disconnect` takes that.
+ */
+export interface SignalAccessor {
+  /** The name of the event that the signal is. */
+  readonly event: string;
+  /** The names of the arguments. */
+  readonly arguments: readonly string[];
 }
 
 /** What is unusual about a definition; most of it is about commands. */
@@ -83,3 +97,6 @@ export type TypesOf<S extends Schema> = NonNullable<S["types"]>;
 export type CommandsOf<S extends Schema> = TypesOf<S>["commands"];
 /** The map `Events` of a schema. */
 export type EventsOf<S extends Schema> = TypesOf<S>["events"];
+/** The map `Signals` of a schema: without members where there are none. */
+export type SignalsOf<S extends Schema> =
+  TypesOf<S> extends { readonly signals: infer Signals extends object } ? Signals : object;

@@ -248,6 +248,20 @@ export interface Command extends DefinitionBase {
   readonly allowPreconfig: boolean;
   /** Whether its handler runs in a coroutine; no matter on the wire. */
   readonly coroutine: boolean;
+  /** The signal that slots are connected to by this command. Absent: none. */
+  readonly signal?: Signal;
+}
+
+/**
+ * An event that clients ask for: in the notation of the proposal of 2011, a command whose result is an event. It is got at by two
+ * commands, `NAME-connect`, which is the one that has this, and `NAME-disconnect`.
+ */
+export interface Signal {
+  readonly kind: "signal";
+  /** The name of the accessor: `block-device-event`. */
+  readonly name: string;
+  readonly event: Event;
+  readonly disconnect: Command;
 }
 
 /** What QEMU tells a client unasked. */
