@@ -248,19 +248,20 @@ export interface Command extends DefinitionBase {
   readonly allowPreconfig: boolean;
   /** Whether its handler runs in a coroutine; no matter on the wire. */
   readonly coroutine: boolean;
-  /** The signal that slots are connected to by this command. Absent: none. */
+  /** The signal that slots are connected to by this command, or disconnected from. Absent: none. */
   readonly signal?: Signal;
 }
 
 /**
  * An event that clients ask for: in the notation of the proposal of 2011, a command whose result is an event. It is got at by two
- * commands, `NAME-connect`, which is the one that has this, and `NAME-disconnect`.
+ * commands, `NAME-connect` and `NAME-disconnect`, both of which have this.
  */
 export interface Signal {
   readonly kind: "signal";
   /** The name of the accessor: `block-device-event`. */
   readonly name: string;
   readonly event: Event;
+  readonly connect: Command;
   readonly disconnect: Command;
 }
 
