@@ -34,7 +34,9 @@ export type { ClientOptions, ReconnectOptions, Validate } from "./options.js";
 export type * from "./schema.js";
 export { CommandError, type ErrorClass, HandlerError } from "./server/command-error.js";
 export type {
+  AccessorArguments,
   Call,
+  ConnectedSignals,
   DataOf,
   Emitter,
   Fallback,

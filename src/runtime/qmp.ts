@@ -7,7 +7,7 @@ import type { Duplex } from "node:stream";
 import type { Client } from "./client-api.js";
 import { connect as connectWith, connectAgent as connectAgentWith } from "./connect.js";
 import type { ClientOptions } from "./options.js";
-import type { EventsOf, Schema } from "./schema.js";
+import type { EventsOf, Schema, SignalsOf } from "./schema.js";
 import { createListeningServer } from "./server/create-server.js";
 import type { Handlers, ListeningServer, ServerOptions } from "./server/server-api.js";
 import type { Connector } from "./transport.js";
@@ -87,7 +87,8 @@ export async function connectAgent<S extends Schema>(
  * does, down to its errors, but for their wording.
  *
  * Built in are `qmp_capabilities`, `query-version` and `query-commands`, and `quit` if the schema has it, which sends SHUTDOWN and
- * closes the server; for an agent, `guest-sync` and `guest-sync-delimited`. Handlers take precedence, except over the first.
+ * closes the server; for an agent, `guest-sync` and `guest-sync-delimited`; the commands of signals, if these are offered. Handlers
+ * take precedence, except over the first.
  *
  * @param schema - The value `schema` of generated code.
  * @param handlers - What executes the commands. It is looked at anew for each, so that a test can change it.
@@ -114,7 +115,7 @@ export async function connectAgent<S extends Schema>(
 export async function createServer<S extends Schema>(
   schema: S,
   handlers: NoInfer<Handlers<S>>,
-  options: ServerOptions<EventsOf<S>> = {},
+  options: ServerOptions<EventsOf<S>, SignalsOf<S>> = {},
 ): Promise<ListeningServer<S>> {
   return createListeningServer(listenFor, schema, handlers, options);
 }

@@ -1,7 +1,7 @@
 /**
  * Making servers: for tests of what talks to QEMU, without a QEMU.
  */
-import type { EventsOf, Schema } from "../schema.js";
+import type { EventsOf, Schema, SignalsOf } from "../schema.js";
 import type { Run } from "./dispatcher.js";
 import { UntypedServer } from "./server.js";
 import type { Call, Handlers, ListenFor, ListeningServer, QmpServer, ServerOptions } from "./server-api.js";
@@ -10,7 +10,8 @@ import type { Call, Handlers, ListenFor, ListeningServer, QmpServer, ServerOptio
  * Makes a server of QMP, or of the guest agent's protocol. It does as QEMU does, down to its errors, but for their wording.
  *
  * Built in are `qmp_capabilities`, `query-version` and `query-commands`, and `quit` if the schema has it, which sends SHUTDOWN and
- * closes the server; for an agent, `guest-sync` and `guest-sync-delimited`. Handlers take precedence, except over the first.
+ * closes the server; for an agent, `guest-sync` and `guest-sync-delimited`; the commands of signals, if these are offered. Handlers
+ * take precedence, except over the first.
  *
  * @param schema - The value `schema` of generated code.
  * @param handlers - What executes the commands. It is looked at anew for each, so that a test can change it.
@@ -19,7 +20,7 @@ import type { Call, Handlers, ListenFor, ListeningServer, QmpServer, ServerOptio
 export async function createServer<S extends Schema>(
   schema: S,
   handlers: NoInfer<Handlers<S>>,
-  options: ServerOptions<EventsOf<S>> = {},
+  options: ServerOptions<EventsOf<S>, SignalsOf<S>> = {},
 ): Promise<QmpServer<S>> {
   return typed<S>(await untyped(schema, handlers, options, undefined));
 }
@@ -29,7 +30,7 @@ export async function createListeningServer<S extends Schema>(
   listenFor: ListenFor,
   schema: S,
   handlers: NoInfer<Handlers<S>>,
-  options: ServerOptions<EventsOf<S>> = {},
+  options: ServerOptions<EventsOf<S>, SignalsOf<S>> = {},
 ): Promise<ListeningServer<S>> {
   return typed<S>(await untyped(schema, handlers, options, listenFor));
 }
@@ -37,7 +38,7 @@ export async function createListeningServer<S extends Schema>(
 async function untyped<S extends Schema>(
   schema: S,
   handlers: NoInfer<Handlers<S>>,
-  { fallback, ...options }: ServerOptions<EventsOf<S>>,
+  { fallback, ...options }: ServerOptions<EventsOf<S>, SignalsOf<S>>,
   listenFor: ListenFor | undefined,
 ): Promise<UntypedServer> {
   return new UntypedServer({

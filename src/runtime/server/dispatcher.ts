@@ -4,8 +4,8 @@
 import { messageOf, QmpError, ValidationError } from "../errors.js";
 import type { JsonObject } from "../message.js";
 import type { Schema, SchemaValidators, Validator } from "../schema.js";
-import { widen } from "../widen.js";
-import type { BuiltIn } from "./built-in.js";
+import { checkedArguments } from "./arguments.js";
+import type { BuiltIn, Caller } from "./built-in.js";
 import { CommandError, HandlerError } from "./command-error.js";
 import type { Request } from "./request.js";
 import type { Outcome } from "./session.js";
@@ -14,20 +14,22 @@ import type { Outcome } from "./session.js";
 export type Run<Context> = (args: JsonObject, call: Context) => unknown;
 
 /** What commands are executed with. */
-export interface DispatcherParts<Context> {
+export interface DispatcherParts<Peer, Context> {
   readonly schema: Schema;
   readonly validators: SchemaValidators;
   readonly validates: { readonly arguments: boolean; readonly returns: boolean };
   readonly builtIn: ReadonlyMap<string, BuiltIn>;
   readonly handlerOf: (command: string) => Run<Context> | undefined;
+  /** What a handler is told of a request. */
+  readonly contextOf: (request: Request, peer: Peer) => Context;
   readonly onProblem: (problem: Error) => void;
 }
 
 /** Executes commands. */
-export class Dispatcher<Context> {
-  readonly #parts: DispatcherParts<Context>;
+export class Dispatcher<Peer extends Caller, Context> {
+  readonly #parts: DispatcherParts<Peer, Context>;
 
-  constructor(parts: DispatcherParts<Context>) {
+  constructor(parts: DispatcherParts<Peer, Context>) {
     this.#parts = parts;
   }
 
@@ -36,16 +38,18 @@ export class Dispatcher<Context> {
    *
    * @throws CommandError, and nothing else.
    */
-  execute({ command, args, oob }: Request, context: Context): Outcome | Promise<Outcome> {
-    const { schema, builtIn, handlerOf } = this.#parts;
+  execute(request: Request, peer: Peer): Outcome | Promise<Outcome> {
+    const { command, args, oob } = request;
+    const { schema, builtIn, handlerOf, contextOf } = this.#parts;
     const handler = handlerOf(command);
     const standard = handler === undefined ? builtIn.get(command) : undefined;
     if (handler === undefined && standard === undefined) throw this.#notFound(command);
     const { allowOob = false, successResponse: hasReply = true } = schema.metadata.get(command) ?? {};
     if (oob && !allowOob) throw new CommandError("GenericError", `${command} is not executed out of band`);
-    if (standard !== undefined) return { ...standard(args), hasReply };
+    if (standard !== undefined) return { ...standard(args, peer), hasReply };
     if (handler === undefined) throw this.#notFound(command);
-    const returns = this.#run(handler, command, this.#argumentsOf(command, args), context);
+    const checked = checkedArguments(command, args, this.#parts);
+    const returns = this.#run(handler, command, checked, contextOf(request, peer));
     if (!(returns instanceof Promise)) return this.#outcome(command, returns, hasReply);
     return returns.then((value) => this.#outcome(command, value, hasReply));
   }
@@ -54,16 +58,6 @@ export class Dispatcher<Context> {
     const isKnown = this.#parts.validators.commands.has(command);
     const why = isKnown ? `nobody here handles the command ${command}` : `there is no command ${command}`;
     return new CommandError("CommandNotFound", why);
-  }
-
-  #argumentsOf(command: string, args: JsonObject): JsonObject {
-    const { schema, validators, validates } = this.#parts;
-    const validator = validators.commands.get(command)?.arguments;
-    if (validator === undefined) return args;
-    if (schema.int64 === "bigint") widen(args, validator.shape);
-    const issue = validates.arguments ? validator(args, { maxIssues: 1 }).issues?.[0] : undefined;
-    if (issue === undefined) return args;
-    throw new CommandError("GenericError", `arguments: ${issue.message}`);
   }
 
   #run(handler: Run<Context>, command: string, args: JsonObject, context: Context): unknown {

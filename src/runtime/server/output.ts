@@ -40,6 +40,11 @@ export function eventText({ event, data, timestamp: { seconds, microseconds } }:
   ]);
 }
 
+/** An event that was written already, with the tag of a connection. */
+export function taggedText(text: string, tag: string): string {
+  return `${text.slice(0, -1)}, "tag": ${asciiJson(tag)}}`;
+}
+
 function objectOf(members: readonly (string | undefined)[]): string {
   return `{${members.filter((member) => member !== undefined).join(", ")}}`;
 }

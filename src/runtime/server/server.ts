@@ -2,16 +2,20 @@
  * Who the clients of a server are, and what events they get.
  */
 import type { Greeting } from "../client-api.js";
-import { ValidationError } from "../errors.js";
 import { limit, type SettledOptions, settle } from "../options.js";
 import type { Schema, SchemaValidators } from "../schema.js";
 import type { Transport } from "../transport.js";
+import { SIGNALS } from "../wire-signals.js";
 import { agentCommands, type BuiltIn, monitorCommands } from "./built-in.js";
 import { HandlerError } from "./command-error.js";
+import { Connections, type Emission } from "./connections.js";
 import { Dispatcher, type Run } from "./dispatcher.js";
-import { eventText, greetingText, type OutgoingEvent } from "./output.js";
+import { Emissions } from "./emissions.js";
+import { greetingText } from "./output.js";
 import type { Call, Listening, ListenFor, ServerClient, ServerOptions } from "./server-api.js";
+import type { Request } from "./request.js";
 import { Session, type SessionHost } from "./session.js";
+import { eventsBehindAccessors, signalCommands } from "./signal-commands.js";
 
 const VERSION: Greeting["version"] = { qemu: { major: 10, minor: 2, micro: 0 }, package: "qapi-codegen" };
 
@@ -32,6 +36,9 @@ export class UntypedServer implements AsyncDisposable {
   readonly #options: SettledOptions;
   readonly #mostClients: number;
   readonly #host: SessionHost;
+  readonly #emissions: Emissions;
+  /** How many tags there have been. */
+  #tags = 0;
   /** Those that are served, with what their handlers see of them; and those that wait. */
   readonly #sessions = new Map<Session, ServerClient>();
   readonly #waiting = new Set<Session>();
@@ -44,17 +51,22 @@ export class UntypedServer implements AsyncDisposable {
     this.#options = settle({ validate, maxMessageLength, onProblem });
     this.#mostClients = limit("clients", options.clients, Infinity);
     const isMonitor = protocol === "monitor";
-    const { version = VERSION, oob = true } = options;
-    const dispatcher = this.#dispatcher(isMonitor ? this.#monitorCommands(version) : agentCommands);
+    const { version = VERSION, oob = true, signals = false } = options;
+    if (signals && !isMonitor) throw new RangeError("signals are offered by monitors: a guest agent has none");
+    const dispatcher = this.#dispatcher(isMonitor ? this.#monitorCommands(version, signals) : agentCommands);
+    const capabilities = [...(oob ? ["oob"] : []), ...(signals ? [SIGNALS] : [])];
     this.#host = {
-      greeting: isMonitor ? greetingText({ version, capabilities: oob ? ["oob"] : [] }) : undefined,
-      oob: isMonitor && oob,
+      greeting: isMonitor ? greetingText({ version, capabilities }) : undefined,
+      offered: { oob: isMonitor && oob, signals },
       endOfLine: isMonitor ? "\r\n" : "\n",
       maxMessageLength: this.#options.maxMessageLength,
-      execute: (request, session) => dispatcher.execute(request, this.#callOf(request.command, request.oob, session)),
+      execute: (request, session) => dispatcher.execute(request, session),
       unwritable: (command, reason) => this.#options.onProblem(new HandlerError(command, reason)),
       closed: (session) => this.#gone(session),
     };
+    const { schema, validators } = parts;
+    const notDefault = signals ? eventsBehindAccessors(schema, validators) : new Set<string>();
+    this.#emissions = new Emissions({ schema, validators, validates: this.#options.validate === "all", notDefault });
   }
 
   get clients(): readonly ServerClient[] {
@@ -62,7 +74,7 @@ export class UntypedServer implements AsyncDisposable {
   }
 
   accept(transport: Transport): void {
-    const session = new Session(transport, this.#host);
+    const session = new Session(transport, this.#host, new Connections(() => `signal-${(this.#tags += 1)}`));
     this.#waiting.add(session);
     if (this.#closing === undefined) this.#serveNext();
     else void session.close();
@@ -87,11 +99,15 @@ export class UntypedServer implements AsyncDisposable {
   }
 
   emit(event: string, data?: unknown): void {
-    send(this.#sessions.keys(), this.#checkedEvent(event, data));
+    send(this.#sessions.keys(), this.#emissions.event(event, data));
+  }
+
+  emitSignal(accessor: string, args: unknown, data?: unknown): void {
+    send(this.#sessions.keys(), this.#emissions.signal(accessor, args, data));
   }
 
   emitUntyped(event: string, data?: object): void {
-    send(this.#sessions.keys(), textOf(event, data));
+    send(this.#sessions.keys(), this.#emissions.untyped(event, data));
   }
 
   close(): Promise<void> {
@@ -128,6 +144,7 @@ export class UntypedServer implements AsyncDisposable {
   }
 
   #clientOf(session: Session): ServerClient {
+    const emissions = this.#emissions;
     return {
       get isReady() {
         return session.isReady;
@@ -135,40 +152,41 @@ export class UntypedServer implements AsyncDisposable {
       get oob() {
         return session.oob;
       },
+      get signals() {
+        const { default: hasDefault, explicit: connections } = session.connections;
+        return { default: hasDefault, connections };
+      },
       signal: session.signal,
-      emit: (event: string, data?: unknown) => send([session], this.#checkedEvent(event, data)),
-      emitUntyped: (event, data) => send([session], textOf(event, data)),
+      emit: (event: string, data?: unknown) => send([session], emissions.event(event, data)),
+      emitSignal: (accessor: string, args: unknown, data?: unknown) =>
+        send([session], emissions.signal(accessor, args, data)),
+      emitUntyped: (event, data) => send([session], emissions.untyped(event, data)),
       close: () => session.close(),
     };
   }
 
-  #callOf(command: string, oob: boolean, session: Session): Call {
+  #callOf({ command, oob }: Request, session: Session): Call {
     const client = this.#sessions.get(session) ?? this.#clientOf(session);
     return { command, client, oob, signal: session.signal };
   }
 
-  #checkedEvent(name: string, data: unknown): string {
-    const event = stamped(name, data);
-    if (this.#options.validate !== "all") return eventText(event);
-    const validator = this.#parts.validators.events.get(name);
-    if (validator === undefined)
-      throw new TypeError(`the schema has no event ${JSON.stringify(name)}: emitUntyped sends any`);
-    const { issues } = validator(event);
-    if (issues !== undefined) throw new ValidationError("event", name, issues, event);
-    return eventText(event);
-  }
-
-  #dispatcher(builtIn: ReadonlyMap<string, BuiltIn>): Dispatcher<Call> {
+  #dispatcher(builtIn: ReadonlyMap<string, BuiltIn>): Dispatcher<Session, Call> {
     const { schema, validators, fallback } = this.#parts;
-    const { validate, onProblem } = this.#options;
+    const { onProblem } = this.#options;
     return new Dispatcher({
       schema,
       validators,
-      validates: { arguments: validate !== "none", returns: validate === "all" },
+      validates: this.#validates(),
       builtIn,
       handlerOf: (command) => this.#handlerOf(command) ?? (builtIn.has(command) ? undefined : fallback),
+      contextOf: (request, session: Session) => this.#callOf(request, session),
       onProblem,
     });
+  }
+
+  #validates(): { readonly arguments: boolean; readonly returns: boolean } {
+    const { validate } = this.#options;
+    return { arguments: validate !== "none", returns: validate === "all" };
   }
 
   /** The peer chooses the name. */
@@ -177,8 +195,8 @@ export class UntypedServer implements AsyncDisposable {
     return Object.hasOwn(handlers, command) ? handlers[command] : undefined;
   }
 
-  #monitorCommands(version: Greeting["version"]): ReadonlyMap<string, BuiltIn> {
-    const { validators, handlers, fallback, options } = this.#parts;
+  #monitorCommands(version: Greeting["version"], signals: boolean): ReadonlyMap<string, BuiltIn> {
+    const { schema, validators, handlers, fallback, options } = this.#parts;
     return monitorCommands({
       version,
       introspection: options.introspection,
@@ -187,6 +205,7 @@ export class UntypedServer implements AsyncDisposable {
         return fallback === undefined ? own : [...own, ...validators.commands.keys()];
       },
       quit: validators.commands.has("quit") ? () => this.#quit() : undefined,
+      signals: signals ? signalCommands({ schema, validators, validates: this.#validates() }) : new Map(),
     });
   }
 
@@ -198,16 +217,8 @@ export class UntypedServer implements AsyncDisposable {
   }
 }
 
-function send(sessions: Iterable<Session>, message: string): void {
-  for (const session of sessions) if (session.isReady) session.send(message);
-}
-
-function textOf(event: string, data: unknown): string {
-  return eventText(stamped(event, data));
-}
-
-function stamped(event: string, data: unknown): OutgoingEvent {
-  const now = Date.now();
-  const timestamp = { seconds: Math.floor(now / 1000), microseconds: (now % 1000) * 1000 };
-  return data === undefined ? { event, timestamp } : { event, data, timestamp };
+function send(sessions: Iterable<Session>, emission: Emission): void {
+  for (const session of sessions) {
+    if (session.isReady) for (const text of session.connections.textsOf(emission)) session.send(text);
+  }
 }

@@ -2,8 +2,10 @@
  * One client of a server: when what it sends is read and executed, and what it is sent.
  */
 import type { Receiver, Transport } from "../transport.js";
-import { readCapabilities } from "./built-in.js";
+import { DISCONNECT_DEFAULT_SIGNALS } from "../wire-signals.js";
+import { type Capabilities, readCapabilities, refuseOthers } from "./built-in.js";
 import { CommandError } from "./command-error.js";
+import type { Connections } from "./connections.js";
 import { type JsonMessage, JsonStream } from "./json-stream.js";
 import { type Reply, replyText } from "./output.js";
 import { looksOutOfBand, readRequest, type Request } from "./request.js";
@@ -19,12 +21,13 @@ export interface Outcome {
   readonly afterwards?: (() => void) | undefined;
 }
 
+const DONE: Outcome = { returns: {}, hasReply: true };
+
 /** What a session does not decide itself. */
 export interface SessionHost {
   /** Absent where there is nothing to negotiate. */
   readonly greeting: string | undefined;
-  /** Whether out-of-band execution is offered. */
-  readonly oob: boolean;
+  readonly offered: Capabilities;
   /** What messages end with: a carriage return and a line feed from a monitor. */
   readonly endOfLine: string;
   readonly maxMessageLength: number;
@@ -38,6 +41,8 @@ export interface SessionHost {
 
 /** A client. */
 export class Session implements Receiver {
+  /** The signals that it gets. */
+  readonly connections: Connections;
   readonly #host: SessionHost;
   readonly #transport: Transport;
   readonly #stream: JsonStream;
@@ -55,7 +60,8 @@ export class Session implements Receiver {
   #isSuspended = false;
   #isPaused = false;
 
-  constructor(transport: Transport, host: SessionHost) {
+  constructor(transport: Transport, host: SessionHost, connections: Connections) {
+    this.connections = connections;
     this.#host = host;
     this.#transport = transport;
     this.#stream = new JsonStream(host.maxMessageLength);
@@ -117,6 +123,7 @@ export class Session implements Receiver {
 
   #end(reason: Error): void {
     this.#queue.length = 0;
+    this.connections.close();
     this.#gone.abort(reason);
   }
 
@@ -189,18 +196,24 @@ export class Session implements Receiver {
   }
 
   #outcome(request: Request): Outcome | Promise<Outcome> {
-    const { command, args, oob } = request;
-    const isNegotiation = this.#host.greeting !== undefined && command === "qmp_capabilities";
-    if (!this.#isReady && !isNegotiation) {
+    const { command } = request;
+    if (this.#host.greeting !== undefined && command === "qmp_capabilities") return this.#negotiate(request);
+    if (this.#isReady) return this.#host.execute(request, this);
+    if (!this.#host.offered.signals || command !== DISCONNECT_DEFAULT_SIGNALS) {
       throw new CommandError("CommandNotFound", "nothing is executed before qmp_capabilities");
     }
-    if (!isNegotiation) return this.#host.execute(request, this);
+    refuseOthers(request.args, []);
+    this.connections.dropDefault();
+    return DONE;
+  }
+
+  #negotiate({ args, oob }: Request): Outcome {
     if (oob) throw new CommandError("GenericError", "qmp_capabilities is not executed out of band");
-    const capabilities = readCapabilities(args, this.#host.oob);
+    const capabilities = readCapabilities(args, this.#host.offered);
     if (this.#isReady) throw new CommandError("CommandNotFound", "capabilities are negotiated once");
     this.#isReady = true;
     this.#oob = capabilities.oob;
-    return { returns: {}, hasReply: true };
+    return DONE;
   }
 
   #reply(command: string, reply: Reply, isDelimited = false): void {
