@@ -43,6 +43,7 @@ const GROUPS: Readonly<Record<string, Group>> = {
   "duplicate-key": "duplicate-key",
   "unknown-form": "form-start",
   "ambiguous-form": "form-start",
+  "proposal-type": "form-start",
   "duplicate-definition": "redefinition",
   "base-cycle": "loop",
   "self-containing-union": "loop",

@@ -20,10 +20,11 @@ import type { Definition, Definitions, Doc, Module, Schema } from "./schema.js";
 /** Makes the model of a tree; it is whole only if nothing is reported. */
 export function buildSchema(tree: Tree, report: Report): Schema {
   const byName = new Map<string, Definition>();
+  const byWritten = new Map<string, Definition>();
   const declared: Declared[] = [];
   const broken = new Set(tree.files.flatMap(({ node }) => node.broken));
   const resolver: Resolver = new Resolver(
-    byName,
+    { byName, byWritten },
     (name) => tree.isPartial || broken.has(name),
     () => names,
     report,
@@ -60,16 +61,23 @@ export function buildSchema(tree: Tree, report: Report): Schema {
       const declaration = declare(node, { module, resolver, implicit });
       definitions.push(declaration.definition);
       byName.set(node.name.text, declaration.definition);
+      if (node.name.written !== undefined) byWritten.set(node.name.written, declaration.definition);
       declared.push(declaration);
     }
   }
 
-  function isNew({ name }: DefinitionNode): boolean {
+  function isNew({ kind, name, implicit }: DefinitionNode): boolean {
     const known = byName.get(name.text);
     if (known !== undefined) {
+      // One entry may define two commands; that it is there twice is said once.
+      if (implicit === true && name.written !== undefined && byWritten.get(name.written)?.nameSpan !== name.span) {
+        return false;
+      }
+      const what =
+        name.written === undefined ? `'${name.text}'` : `'${name.written}' means ${kind} '${name.text}', which`;
       report({
         code: "duplicate-definition",
-        message: `'${name.text}' is defined already`,
+        message: `${what} is defined already`,
         span: name.span,
         related: [{ span: known.nameSpan, message: `as ${article(known.kind)} here` }],
       });

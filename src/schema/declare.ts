@@ -8,6 +8,7 @@ import type {
   EventNode,
   MemberNode,
   MembersNode,
+  SignalNode,
   StructNode,
   TypeNode,
 } from "../syntax/ast.js";
@@ -31,6 +32,7 @@ import type {
   Member,
   Module,
   ObjectType,
+  Signal,
   Struct,
   Type,
   Union,
@@ -64,7 +66,7 @@ export interface DeclareContext extends Surroundings {
 function contextOf(node: DefinitionNode, surroundings: Surroundings): DeclareContext {
   const { module, resolver, implicit } = surroundings;
   const docs = new DocIndex(node.doc);
-  const what = `${node.kind} '${node.name.text}'`;
+  const what = `${node.kind} '${node.name.written ?? node.name.text}'`;
   const base: DefinitionBase = {
     name: node.name.text,
     module,
@@ -174,8 +176,23 @@ function declareCommand(node: CommandNode, context: DeclareContext): Declared {
       if (node.returns !== undefined) {
         definition.returns = context.resolver.type(node.returns, `what ${context.what} returns`);
       }
+      if (node.signal !== undefined) resolveSignal(node.signal, definition, context);
     },
   };
+}
+
+/** Gives the signal that `connect` connects clients to, to it and to the command that disconnects them. */
+function resolveSignal(
+  { name, event: eventNode, disconnect: disconnectName }: SignalNode,
+  connect: Mutable<Command>,
+  { what, resolver }: DeclareContext,
+): void {
+  const event = resolver.event(eventNode, `what ${what} returns`);
+  const disconnect: Mutable<Command> | undefined = resolver.command(disconnectName);
+  if (event === undefined || disconnect === undefined) return;
+  const signal: Signal = { kind: "signal", name, event, connect, disconnect };
+  connect.signal = signal;
+  disconnect.signal = signal;
 }
 
 function declareEvent(node: EventNode, context: DeclareContext): Declared {

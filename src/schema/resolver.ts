@@ -1,5 +1,5 @@
 /** Finds what names stand for, and reports those that stand for nothing. */
-import type { CaseNode, EnumValueNode, FeatureNode, MemberNode, TypeNode } from "../syntax/ast.js";
+import type { CaseNode, EnumValueNode, FeatureNode, MemberNode, NameNode, TypeNode } from "../syntax/ast.js";
 import { article } from "../syntax/reader.js";
 import { suggestion } from "../syntax/suggestion.js";
 import { annotate } from "./annotate.js";
@@ -7,7 +7,7 @@ import { builtins, describeType, listFactory, UNKNOWN } from "./builtin.js";
 import type { ImplicitNames } from "./implicit-names.js";
 import type { DocIndex } from "./doc-index.js";
 import type { Report } from "./report.js";
-import type { BuiltinName, Definition, Feature, Type } from "./schema.js";
+import type { BuiltinName, Command, Definition, Event, Feature, Type } from "./schema.js";
 
 /** What other languages call the built-in types. */
 const FOREIGN_NAMES: ReadonlyMap<string, BuiltinName> = new Map([
@@ -20,27 +20,40 @@ const FOREIGN_NAMES: ReadonlyMap<string, BuiltinName> = new Map([
   ["object", "any"],
 ]);
 
+/** What says in the notation of the proposal of 2011 that a command returns nothing. */
+const NOTHING = "none";
+
+/** All definitions; filled before the first name is looked up. */
+export interface Known {
+  readonly byName: ReadonlyMap<string, Definition>;
+  /** Those that the schema calls otherwise, by how it calls them. */
+  readonly byWritten: ReadonlyMap<string, Definition>;
+}
+
 export class Resolver {
   readonly report: Report;
   readonly #byName: ReadonlyMap<string, Definition>;
+  readonly #byWritten: ReadonlyMap<string, Definition>;
+  /** Names that stand for nothing; both commands of a signal may have the same. */
+  readonly #unknown = new WeakSet<TypeNode>();
   readonly #mayExist: (name: string) => boolean;
   readonly #implicit: () => ImplicitNames;
   readonly #list = listFactory();
   #suggestionsLeft = 100;
 
   /**
-   * @param byName - All definitions; filled before the first name is looked up.
    * @param mayExist - Whether a name that is not there may be that of a definition that could not be understood, which
    * is reported already.
    * @param implicit - Knows the names of types that are not defined.
    */
   constructor(
-    byName: ReadonlyMap<string, Definition>,
+    { byName, byWritten }: Known,
     mayExist: (name: string) => boolean,
     implicit: () => ImplicitNames,
     report: Report,
   ) {
     this.#byName = byName;
+    this.#byWritten = byWritten;
     this.#mayExist = mayExist;
     this.#implicit = implicit;
     this.report = report;
@@ -52,12 +65,46 @@ export class Resolver {
     return node.list && type !== UNKNOWN ? this.#list(type) : type;
   }
 
-  #named({ name, list, span }: TypeNode, what: string): Type {
+  /** The event that is meant; undefined when there is none, which is reported then. */
+  event({ text, written = text, span }: NameNode, what: string): Event | undefined {
+    const definition = this.#byName.get(text);
+    if (definition?.kind === "event") return definition;
+    if (definition === undefined && this.#mayExist(text)) return undefined;
+    const other = definition ?? this.#byName.get(written);
+    const similar = this.suggest(written, this.#eventNames());
+    this.report({
+      code: "invalid-signal",
+      message:
+        other === undefined
+          ? `${what}: there is no event '${written}'`
+          : `${what}: '${written}' is ${article(other.kind)}, not an event`,
+      span,
+      ...(other !== undefined && { related: [{ span: other.nameSpan, message: "defined here" }] }),
+      ...(similar !== undefined && { hint: `did you mean '${similar}'?` }),
+    });
+    return undefined;
+  }
+
+  *#eventNames(): Iterable<string> {
+    for (const [written, { kind }] of this.#byWritten) if (kind === "event") yield written;
+    for (const { kind, name } of this.#byName.values()) if (kind === "event") yield name;
+  }
+
+  /** The command of that name. */
+  command(name: string): Command | undefined {
+    const definition = this.#byName.get(name);
+    return definition?.kind === "command" ? definition : undefined;
+  }
+
+  #named(node: TypeNode, what: string): Type {
+    const { name, list, span } = node;
     const builtin = builtins.get(name);
     if (builtin !== undefined) return builtin;
-    const definition = this.#byName.get(name);
+    const definition = this.#byName.get(name) ?? this.#byWritten.get(name);
     if (definition !== undefined && definition.kind !== "command" && definition.kind !== "event") return definition;
+    if (this.#unknown.has(node)) return UNKNOWN;
     if (definition !== undefined) {
+      this.#unknown.add(node);
       this.report({
         code: "undefined-type",
         message: `${what}: '${name}' is ${article(definition.kind)}, not a type`,
@@ -71,12 +118,13 @@ export class Resolver {
     if (element !== undefined) return this.#list(this.#named({ kind: "type", name: element, list: true, span }, what));
     const struct = this.#implicit().struct(name, span);
     if (struct !== undefined) return struct;
+    this.#unknown.add(node);
     const similar = FOREIGN_NAMES.get(name) ?? this.suggest(name, this.#typeNames());
     this.report({
       code: "undefined-type",
       message: `${what}: there is no type '${name}'`,
       span,
-      ...(similar === undefined ? {} : { hint: `did you mean '${similar}'?` }),
+      ...hintFor(name, similar),
     });
     return UNKNOWN;
   }
@@ -136,6 +184,11 @@ export class Resolver {
       ...(definition === undefined ? {} : { related: [{ span: definition.nameSpan, message: "defined here" }] }),
     });
   }
+}
+
+function hintFor(name: string, similar: string | undefined): { readonly hint?: string } {
+  if (name === NOTHING) return { hint: "'none' is no type, but the result of a command that returns nothing" };
+  return similar === undefined ? {} : { hint: `did you mean '${similar}'?` };
 }
 
 function featureOf(node: FeatureNode, docs: DocIndex): Feature {

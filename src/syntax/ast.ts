@@ -110,6 +110,21 @@ export interface CommandNode extends DefinitionBaseNode {
   readonly allowOob: boolean;
   readonly allowPreconfig: boolean;
   readonly coroutine: boolean;
+  /** Of a command that connects clients to a signal; the one that disconnects them has none. */
+  readonly signal?: SignalNode;
+}
+
+/**
+ * The signal that `[ 'block-device-event', { 'device': 'str' }, {}, 'BlockDeviceEvent' ]` is the accessor of, in the notation of
+ * the proposal of 2011. What stands in the tree for it are two commands: one that connects, and one that disconnects.
+ */
+export interface SignalNode {
+  /** The name of the accessor: `block-device-event`. */
+  readonly name: string;
+  /** The event, by its name on the wire. */
+  readonly event: NameNode;
+  /** The name of the command that disconnects. */
+  readonly disconnect: string;
 }
 
 /** `{ 'event': 'NETDEV_STREAM_DISCONNECTED', 'data': { 'netdev-id': 'str' } }` */
@@ -174,6 +189,8 @@ export interface TypeNode {
 /** A string of the schema and where it is; the span has the quotes in it. */
 export interface NameNode {
   readonly text: string;
+  /** What the schema has there, where that is not the name itself but what it is made of: `BlockIOEvent` for `BLOCK_IO_EVENT`. */
+  readonly written?: string;
   readonly span: Span;
 }
 

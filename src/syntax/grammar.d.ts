@@ -1,10 +1,30 @@
 /** The parser that `npm run build:grammar` makes of grammar/qapi.peggy; only parse.ts uses it. */
-import type { NameNode, ObjectNode } from "./ast.js";
+import type { ListNode, NameNode, ObjectNode, StringNode, ValueNode } from "./ast.js";
 import type { DocLine } from "./doc-comment.js";
 import type { Source, Span } from "./source.js";
 
 /** What the grammar finds at the top level of a file. */
-export type RawEntry = ObjectNode | RawComment;
+export type RawEntry = ObjectNode | RawComment | RawProposal;
+
+/** An entry in the notation of the proposal of 2011. */
+export type RawProposal = RawProposalType | RawProposalCommand;
+
+/** `{ 'BlockIOEvent': { ... } }` or `{ 'BlockDeviceAction': [ ... ] }` */
+export interface RawProposalType {
+  readonly kind: "proposalType";
+  /** It begins with a capital. */
+  readonly name: StringNode;
+  readonly data: ObjectNode | ListNode;
+  readonly span: Span;
+}
+
+/** `[ 'block-io-event', { ... }, { ... }, 'BlockIOEvent' ]` */
+export interface RawProposalCommand {
+  readonly kind: "proposalCommand";
+  /** The first one is a string. */
+  readonly parts: readonly ValueNode[];
+  readonly span: Span;
+}
 
 /** A documentation comment, line by line. */
 export interface RawComment {

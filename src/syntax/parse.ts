@@ -6,12 +6,13 @@
  * beginning of an entry. So every syntax error of a file is found, in time linear in its length.
  */
 import type { Diagnostic } from "../diagnostic.js";
-import type { DefinitionNode, DocNode, EntryNode, FileNode, IncludeNode, ObjectNode, PragmaNode } from "./ast.js";
+import type { DefinitionNode, DocNode, EntryNode, FileNode, IncludeNode, PragmaNode } from "./ast.js";
 import { DocReader, isAbout } from "./doc-comment.js";
 import { readForm } from "./forms.js";
 import { parse as parseEntries, SyntaxError } from "./grammar.js";
 import type { ParseAccount, RawComment, RawEntry, Slip } from "./grammar.js";
 import { partsOf } from "./parts.js";
+import { disconnectCommand, eventName, readProposal } from "./proposal.js";
 import type { Source } from "./source.js";
 import { explainSyntaxError } from "./syntax-error.js";
 
@@ -56,7 +57,8 @@ export function parse(source: Source): ParseResult {
       comment = entry;
       continue;
     }
-    const node = readForm(entry, diagnostics, notes);
+    const node =
+      entry.kind === "object" ? readForm(entry, diagnostics, notes) : readProposal(entry, diagnostics, notes);
     const doc = comment === undefined ? undefined : docFor(comment, node, docs);
     if (doc !== undefined && node !== undefined && "name" in node) {
       entries.push({ ...node, doc });
@@ -66,6 +68,7 @@ export function parse(source: Source): ParseResult {
       if (node !== undefined) entries.push(node);
     }
     comment = undefined;
+    if (node?.kind === "command" && node.signal !== undefined) entries.push(disconnectCommand(node, node.signal));
     if (node === undefined) for (const name of stringsOf(entry)) broken.push(name);
   }
   if (comment !== undefined) entries.push(docs.read(comment));
@@ -74,9 +77,16 @@ export function parse(source: Source): ParseResult {
   return { file: { kind: "file", entries, broken, isPartial, notes, span }, diagnostics };
 }
 
-/** What an object may define that makes no sense: whatever its keys have for a string. */
-function stringsOf({ properties }: ObjectNode): readonly string[] {
-  return properties.flatMap(({ value }) => (value.kind === "string" ? [value.text] : []));
+/** What an entry may define that makes no sense: of an object, whatever its keys have for a string. */
+function stringsOf(entry: Exclude<RawEntry, RawComment>): readonly string[] {
+  switch (entry.kind) {
+    case "object":
+      return entry.properties.flatMap(({ value }) => (value.kind === "string" ? [value.text] : []));
+    case "proposalType":
+      return [entry.name.text, eventName(entry.name.text)];
+    case "proposalCommand":
+      return [];
+  }
 }
 
 /** The documentation that a comment is of the definition behind it; undefined when it is not about that. */
@@ -87,7 +97,8 @@ function docFor(
 ): DocNode | undefined {
   if (node === undefined || !("name" in node)) return undefined;
   const { name } = node;
-  if (comment.symbol?.text === name.text) return docs.read(comment);
+  const symbol = comment.symbol?.text;
+  if (symbol === name.text || (symbol !== undefined && symbol === name.written)) return docs.read(comment);
   // Before 2.9 nobody checked what comments say.
   return isAbout(comment, name.text, describedNames(node)) ? docs.read(comment, true) : undefined;
 }
@@ -152,7 +163,7 @@ function parseRaw(source: Source, diagnostics: Diagnostic[], notes: Diagnostic[]
       diagnostics.push(explainSyntaxError(source, entryStart, failure.peg$maxFailPos, failure.peg$maxFailExpected));
     }
     const at = typeof failure === "number" ? failure : failure.peg$maxFailPos;
-    const beginning = /^(?:\{|##)/gm;
+    const beginning = /^(?:\{|##|\[\s*'[^'\n]*'\s*,\s*\{)/gm;
     beginning.lastIndex = Math.max(at, entryStart + 1);
     return beginning.exec(source.text)?.index ?? -1;
   }

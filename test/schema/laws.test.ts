@@ -24,6 +24,10 @@ const WITHOUT_EXAMPLE = [
   "output-unwritable",
 ];
 
+/** The laws of the notation of the proposal of 2011, whose examples are in it, and what there is to say of its style. */
+const OF_PROPOSAL = ["proposal-parts", "invalid-signal"];
+const IS_PROPOSAL = ["proposal-command", "proposal-type"];
+
 test.each(laws.map((law) => [law.id, law] as const))("%s is told in full sentences", (id, { law, why }) => {
   expect(id).toMatch(/^[a-z]+(-[a-z0-9]+)*$/);
   // One sentence: no other one begins within it.
@@ -34,8 +38,10 @@ test.each(laws.map((law) => [law.id, law] as const))("%s is told in full sentenc
 const shown = laws.filter(({ id }) => !WITHOUT_EXAMPLE.includes(id));
 
 describe.each(shown.map((law) => [law.id, law] as const))("%s", (id, { severity, bad = "", good = "" }) => {
+  const allowed = OF_PROPOSAL.includes(id) ? IS_PROPOSAL : [];
+
   it("is broken by its bad example, which breaks no other", () => {
-    const found = findings(bad, { style: true }).map((line) => /^[0-9:]* ?([a-z0-9-]+):/.exec(line)?.[1]);
+    const found = codesOf(bad).filter((code) => !allowed.includes(code));
     expect(new Set(found)).toEqual(new Set([id]));
     const unusable = findings(bad);
     if (severity === "style") expect(unusable).toEqual([]);
@@ -44,9 +50,13 @@ describe.each(shown.map((law) => [law.id, law] as const))("%s", (id, { severity,
 
   it("is kept by its good example, as are all others", () => {
     expect(good).toMatch(/\n$/);
-    expect(findings(good, { style: true })).toEqual([]);
+    expect(codesOf(good).filter((code) => !allowed.includes(code))).toEqual([]);
   });
 });
+
+function codesOf(text: string): readonly string[] {
+  return findings(text, { style: true }).map((line) => /^[0-9:]* ?([a-z0-9-]+):/.exec(line)?.[1] ?? line);
+}
 
 test("the laws that have no example are those that cannot have one", () => {
   const without = laws.filter((law) => law.bad === undefined || law.good === undefined);

@@ -205,7 +205,7 @@ describe("text that does not parse", () => {
     ["nothing but a comma", "{ , }", "1:3 syntax: expected a string or '}', found ',' | ,"],
     ["no colon", "{ 'enum' 'E' }", "1:10 syntax: expected ':', found a string | '"],
     ["a word", "{ 'enum': foo }", "1:11 syntax: expected a string, '{', '[', 'true' or 'false', found 'foo' | foo"],
-    ["a list at the top", "[ 'enum' ]", "1:1 syntax: expected '##' or '{', found '[' | ["],
+    ["a list at the top", "[ { 'enum': 'E' } ]", "1:1 syntax: expected '##' or '{', found '[' | ["],
     ["the end in an object", "{ 'enum': 'E',", "1:15 syntax: expected a string, but the file ends | "],
     ["an open string", "{ 'enum': 'E }", "1:11 unterminated-string: the string is not closed on its line | 'E }"],
     ["another escape", "{ 'enum': 'a\\n' }", "1:11 invalid-escape: '\\n' is no escape sequence | 'a\\n"],

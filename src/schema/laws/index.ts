@@ -5,6 +5,7 @@ import { fileLaws } from "./files.js";
 import { formLaws } from "./forms.js";
 import { meaningLaws } from "./meaning.js";
 import { oldLaws } from "./old.js";
+import { proposalLaws } from "./proposal.js";
 import { optionLaws } from "./options.js";
 import { outputLaws } from "./output.js";
 import { textLaws } from "./text.js";
@@ -18,6 +19,7 @@ const unsorted: readonly Law[] = [
   ...formLaws,
   ...meaningLaws,
   ...oldLaws,
+  ...proposalLaws,
   ...rules,
   ...optionLaws,
   ...outputLaws,

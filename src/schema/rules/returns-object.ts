@@ -20,6 +20,8 @@ export const returnsObject: Rule = {
   check({ schema, tree, pragmas }, report) {
     for (const node of definitionNodes(tree)) {
       if (node.kind !== "command" || node.returns === undefined) continue;
+      // What connects clients to a signal returns a tag, whatever the schema says.
+      if (node.signal !== undefined) continue;
       const definition = definitionOf(node, schema);
       const type = definition?.kind === "command" ? definition.returns : undefined;
       if (type === undefined || type === UNKNOWN || isExtensible(type)) continue;

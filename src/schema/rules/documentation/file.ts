@@ -112,7 +112,7 @@ class FileReader {
           related: [{ span: name.span, message: "it stands right before this" }],
         },
       );
-    } else if (symbol.name === name.text) {
+    } else if (symbol.name === name.text || symbol.name === name.written) {
       this.documented.push({ definition: entry, comment });
     } else if (isCertain) {
       this.#find(
