@@ -2,15 +2,19 @@
 /**
  * The client as its users see it.
  */
-import type { CommandsOf, EventsOf, Schema, TypesOf } from "./schema.js";
+import type { CommandsOf, EventsOf, Schema, SignalsOf, TypesOf } from "./schema.js";
 import type { SlotHandle } from "./slots.js";
 import type { AbortSignalLike } from "./waiting.js";
 
 /** A client of the QMP server that a schema describes: an executor of its commands and a source of its events. */
-export type Client<S extends Schema> = TypesOf<S>["executor"] & QmpClient<CommandsOf<S>, EventsOf<S>>;
+export type Client<S extends Schema> = TypesOf<S>["executor"] & QmpClient<CommandsOf<S>, EventsOf<S>, SignalsOf<S>>;
 
 /** What a client has besides `execute`, which the schema types. */
-export interface QmpClient<Commands extends object, Events extends object> extends AsyncDisposable {
+export interface QmpClient<
+  Commands extends object,
+  Events extends object,
+  Signals extends object = object,
+> extends AsyncDisposable {
   /** What QEMU said of itself when it was connected to last; absent from a guest agent, which says nothing. */
   readonly greeting: Greeting | undefined;
   /** What becomes of the connection. */
@@ -46,7 +50,9 @@ export interface QmpClient<Commands extends object, Events extends object> exten
   ): Promise<{ readonly returns: ReturnsOf<Commands[Command]>; readonly event: Events[Event] }>;
 
   /**
-   * The signal that an event is. It is a value without cost: nothing happens before a slot is connected.
+   * The signal that an event is. It is a value without cost: nothing happens before a slot is connected. A server that offers signals,
+   * and whose default connection was dropped (the option `defaultConnection` was false), is then told to send these events and no
+   * others; they are those that happen after it has been told, which it is before any command that is executed later.
    *
    * @param accessor - Narrows it to the events whose data has these values: to one device, say.
    */
@@ -59,11 +65,34 @@ export interface QmpClient<Commands extends object, Events extends object> exten
    */
   signalUntyped(event: string, accessor?: object): Signal<UnknownEvent>;
 
+  /**
+   * The signal that an accessor of the schema leads to: the events of one object, which they need not name themselves. A server that
+   * offers signals tells them apart. With others, QEMU among them, that is done here, by the data of the events; where these do not have
+   * what the accessor is given, nothing comes, and connecting fails with an {@link UnsupportedError}: waits and loops are
+   * rejected with it, for other slots it is reported to `onProblem`.
+   *
+   * ```ts
+   * qmp.accessor("block-device-event", { device: "ide0" }).connect(({ data }) => console.log(data.action));
+   * ```
+   *
+   * @param name - The name of the accessor.
+   * @param args - What the accessor takes.
+   * @throws TypeError when the schema has no such accessor; ValidationError when its arguments are not as the schema says.
+   */
+  accessor<Name extends keyof Signals & string>(
+    name: Name,
+    ...args: SignalArguments<Signals[Name]>
+  ): Signal<SignalEvent<Signals[Name]>>;
+
   /** Everything that comes, as old clients see it: the default connection. */
   readonly everyEvent: Signal<Events[keyof Events] | UnknownEvent>;
   /** The events that the schema does not know. */
   readonly unknownEvent: Signal<UnknownEvent>;
-  /** Whether {@link QmpClient.everyEvent} is connected: when it is not, events that no other signal is connected for are not looked at. */
+  /**
+   * Whether {@link QmpClient.everyEvent} is connected: when it is not, events that no other signal is connected for are not looked at.
+   * Where the default connection of the server was dropped, setting it to true connects to each event of the schema; others cannot
+   * come then, so that {@link QmpClient.unknownEvent} stays silent.
+   */
   defaultConnection: boolean;
 
   /** The events of one kind, or all, as they come: `qmp.signal(event, accessor).events(options)`. */
@@ -100,6 +129,16 @@ export type ArgumentsOf<Command> = Command extends { arguments: infer Arguments 
 /** What a command returns. */
 export type ReturnsOf<Command> = Command extends { returns: infer Returns } ? Returns : never;
 
+/** What a signal accessor takes: nothing, an object, or an object or nothing. */
+export type SignalArguments<Accessed> = Accessed extends { arguments: infer Arguments }
+  ? [args: Arguments]
+  : "arguments" extends keyof Accessed
+    ? [args?: Accessed["arguments"]]
+    : [];
+
+/** The event that a signal accessor leads to. */
+export type SignalEvent<Accessed> = Accessed extends { event: infer Event } ? Event : never;
+
 /** How a command that the schema does not have is executed. */
 export interface UntypedExecuteOptions extends WaitOptions {
   readonly oob?: boolean | undefined;
@@ -118,7 +157,7 @@ export interface Greeting {
     readonly qemu: { readonly major: number; readonly minor: number; readonly micro: number };
     readonly package: string;
   };
-  /** What it offers: `oob`. */
+  /** What it offers: `oob`, `signals`. */
   readonly capabilities: readonly string[];
 }
 

@@ -11,7 +11,7 @@ import type {
   UnknownEvent,
   WaitOptions,
 } from "./client-api.js";
-import type { PendingCommand } from "./command.js";
+import { OwnCommand, type PendingCommand, type QueuedCommand } from "./command.js";
 import { CommandQueue } from "./command-queue.js";
 import type { Connection } from "./connection.js";
 import { ConnectionLostError, TimeoutError, UnsupportedError, ValidationError } from "./errors.js";
@@ -25,8 +25,9 @@ import { SourceSignal } from "./signal.js";
 import { Ending } from "./signal-source.js";
 import { type SlotHandle, Slots } from "./slots.js";
 import type { Connector } from "./transport.js";
-import { type AbortSignalLike, waitFor } from "./waiting.js";
+import { type AbortSignalLike, type Settle, waitFor } from "./waiting.js";
 import { widen } from "./widen.js";
+import { connectCommand, SIGNALS } from "./wire-signals.js";
 
 /** How a command is executed, typed or not. */
 interface ExecuteOptions {
@@ -74,6 +75,8 @@ export class UntypedClient implements AsyncDisposable {
       hold: () => this.#hold(1),
       release: () => this.#hold(-1),
       onProblem,
+      commandTimeout: options.commandTimeout,
+      execute: (command: string, args: object, settle: Settle<unknown>) => this.#executeOwn(command, args, settle),
     };
     this.#hub = new EventHub(schema, options.defaultConnection, host);
     this.#states = new Slots(onProblem);
@@ -171,6 +174,15 @@ export class UntypedClient implements AsyncDisposable {
     return this.signal(event, accessor);
   }
 
+  accessor(name: string, args: object = {}): Signal<object> {
+    const declared = this.#schema.signals?.get(name);
+    if (declared === undefined) throw new TypeError(`the schema has no signal accessor ${JSON.stringify(name)}`);
+    const validators = this.#options.validate === "none" ? undefined : this.#validators;
+    const { issues } = validators?.commands.get(connectCommand(name))?.arguments(args) ?? {};
+    if (issues !== undefined) throw new ValidationError("arguments", name, issues, args);
+    return this.#hub.accessor({ event: declared.event, accessor: name, args });
+  }
+
   get everyEvent(): Signal<object> {
     return this.#hub.every;
   }
@@ -259,12 +271,18 @@ export class UntypedClient implements AsyncDisposable {
     return command;
   }
 
+  #executeOwn(name: string, args: object, settle: Settle<unknown>): void {
+    const call = { name, args, oob: false, isTyped: false };
+    this.#queue.addOwn(new OwnCommand(requestOf(call, ++this.#lastId, this.#schema), settle));
+    this.#regulate();
+  }
+
   #room(): void {
     this.#queue.pump();
     this.#regulate();
   }
 
-  #returned(command: PendingCommand, value: unknown): void {
+  #returned(command: QueuedCommand, value: unknown): void {
     const { name, isTyped, hasReply } = command.request;
     if (name === "quit") this.#link.expectEnd();
     const validator = isTyped && hasReply ? this.#validators?.commands.get(name)?.returns : undefined;
@@ -276,6 +294,8 @@ export class UntypedClient implements AsyncDisposable {
   }
 
   #lost(connection: Connection, reason: Error | undefined): void {
+    this.#hub.lost();
+    this.#queue.forgetOwn();
     for (const command of connection.takeInFlight()) {
       const { name, hasReply } = command.request;
       if (command.isSettled) continue;
@@ -289,6 +309,7 @@ export class UntypedClient implements AsyncDisposable {
       this.#greeting = state.greeting;
       // It may be another server by now.
       this.#description = undefined;
+      this.#hub.connected(state.greeting?.capabilities.includes(SIGNALS) === true);
       this.#queue.connected();
     }
     this.#states.emit(state, "stateChanged");

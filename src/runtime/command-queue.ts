@@ -1,7 +1,7 @@
 /**
  * The commands that wait to be sent.
  */
-import { type CommandRequest, PendingCommand } from "./command.js";
+import { type CommandRequest, type OwnCommand, PendingCommand } from "./command.js";
 import type { Connection } from "./connection.js";
 import { OverflowError } from "./errors.js";
 import type { Limits } from "./waiting.js";
@@ -23,6 +23,8 @@ export interface QueueHost {
 export class CommandQueue {
   readonly #host: QueueHost;
   #waiting: PendingCommand[] = [];
+  /** Those of the client's own, which go before. */
+  readonly #own: OwnCommand[] = [];
   #isOutOfSync = false;
   #isSynchronising = false;
   /** One function for all commands, which are many. */
@@ -33,7 +35,7 @@ export class CommandQueue {
   }
 
   get isEmpty(): boolean {
-    return this.#waiting.length === 0;
+    return this.#waiting.length === 0 && this.#own.length === 0;
   }
 
   /** Adds a command, or sends it if it can be sent now. @throws OverflowError */
@@ -51,13 +53,27 @@ export class CommandQueue {
     return command;
   }
 
+  /**
+   * Adds a command of the client's own, which does not count. It goes before those of users that wait: the events of what they do must
+   * not be missed.
+   */
+  addOwn(command: OwnCommand): void {
+    this.#own.push(command);
+    this.pump();
+  }
+
+  /** Forgets those that wait: they were for a connection that is lost. */
+  forgetOwn(): void {
+    this.#own.length = 0;
+  }
+
   /** Sends what can be sent. */
   pump(): void {
     const connection = this.#host.connection();
     if (connection === undefined || this.isEmpty) return;
     if (this.#isOutOfSync && !this.#isSynchronising) void this.#synchronise(connection);
     while (connection.hasRoom) {
-      const command = this.#waiting.shift();
+      const command = this.#own.shift() ?? this.#waiting.shift();
       if (command === undefined) return;
       if (!command.isSettled) connection.send(command);
     }

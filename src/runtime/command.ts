@@ -2,7 +2,7 @@
  * A command on its way: from the call to its reply.
  */
 import { TimeoutError } from "./errors.js";
-import { type Limits, waitFor } from "./waiting.js";
+import { type Limits, type Settle, waitFor } from "./waiting.js";
 
 /** What is to be executed. */
 export interface CommandRequest {
@@ -19,13 +19,22 @@ export interface CommandRequest {
 }
 
 /** A command that waits for its reply, or for its turn to be sent. */
-export class PendingCommand {
+export interface QueuedCommand {
+  readonly request: CommandRequest;
+  /** Whether it has been sent, so that it may have been executed. */
+  isSent: boolean;
+  /** Whether nobody waits for it any more. */
+  readonly isSettled: boolean;
+  resolve(value: unknown): void;
+  reject(reason: unknown): void;
+}
+
+/** A command of the user's. */
+export class PendingCommand implements QueuedCommand {
   readonly request: CommandRequest;
   /** Resolved with what the server returns. */
   readonly reply: Promise<unknown>;
-  /** Whether it has been sent, so that it may have been executed. */
   isSent = false;
-  /** Whether nobody waits for it any more. */
   isSettled = false;
   #resolve: (value: unknown) => void = nothing;
   #reject: (reason: unknown) => void = nothing;
@@ -64,6 +73,29 @@ export class PendingCommand {
   reject(reason: unknown): void {
     this.isSettled = true;
     this.#reject(reason);
+  }
+}
+
+/** A command of the client's own. How it ends is told at once, not in the next turn, when further messages have been looked at. */
+export class OwnCommand implements QueuedCommand {
+  readonly request: CommandRequest;
+  isSent = false;
+  isSettled = false;
+  readonly #settle: Settle<unknown>;
+
+  constructor(request: CommandRequest, settle: Settle<unknown>) {
+    this.request = request;
+    this.#settle = settle;
+  }
+
+  resolve(value: unknown): void {
+    this.isSettled = true;
+    this.#settle.resolve(value);
+  }
+
+  reject(reason: unknown): void {
+    this.isSettled = true;
+    this.#settle.reject(reason);
   }
 }
 

@@ -27,7 +27,11 @@ export async function connect<S extends Schema>(
 ): Promise<Client<S>> {
   const settled = settle(options, connector);
   const protocol: Protocol = {
-    handshake: () => new QmpHandshake(settled.oob ? ["oob"] : []),
+    handshake: () =>
+      new QmpHandshake({
+        capabilities: settled.oob ? ["oob"] : [],
+        dropsDefaultSignals: !settled.defaultConnection,
+      }),
     phase: "greeting",
     resynchronises: false,
     describe: describeQmp,

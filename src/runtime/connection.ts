@@ -2,7 +2,7 @@
  * One connection to a server, from the handshake to its end: what is sent, and who gets what comes.
  */
 import { behindDelimiter, SYNC_ID } from "./agent-handshake.js";
-import type { PendingCommand } from "./command.js";
+import type { QueuedCommand } from "./command.js";
 import { ProtocolError, QmpError } from "./errors.js";
 import type { Handshake } from "./handshake.js";
 import { InFlight } from "./in-flight.js";
@@ -22,7 +22,7 @@ export interface ConnectionHandlers {
   /** An event came, known by its member `event`. */
   event(message: Message): void;
   /** A command succeeded. */
-  returned(command: PendingCommand, value: unknown): void;
+  returned(command: QueuedCommand, value: unknown): void;
   /** There is room for further commands: {@link Connection.hasRoom}. */
   room(): void;
   /** Something came that is nothing to anybody. */
@@ -47,7 +47,7 @@ export class Connection implements Receiver {
   readonly #inFlight = new InFlight();
   #inBand = 0;
   /** Those in flight that have no reply, and what ends the wait for an error in its place. */
-  readonly #noReply = new Map<PendingCommand, ReturnType<typeof setTimeout> | undefined>();
+  readonly #noReply = new Map<QueuedCommand, ReturnType<typeof setTimeout> | undefined>();
   #out = "";
   #isPaused = false;
   /** Whether it was this side that ended it, so that nobody wants to know what still comes. */
@@ -107,7 +107,7 @@ export class Connection implements Receiver {
     return this.#inFlight.size > 0;
   }
 
-  send(command: PendingCommand): void {
+  send(command: QueuedCommand): void {
     const { oob, hasReply, text } = command.request;
     command.isSent = true;
     this.#inFlight.add(command);
@@ -165,7 +165,7 @@ export class Connection implements Receiver {
   }
 
   /** The commands that wait for replies, which will not come. */
-  takeInFlight(): readonly PendingCommand[] {
+  takeInFlight(): readonly QueuedCommand[] {
     const commands = this.#inFlight.all();
     for (const command of commands) this.#remove(command);
     return commands;
@@ -237,14 +237,14 @@ export class Connection implements Receiver {
     this.#handlers.room();
   }
 
-  #errorOf(message: Message, { request: { name, args } }: PendingCommand, line: string): Error {
+  #errorOf(message: Message, { request: { name, args } }: QueuedCommand, line: string): Error {
     const error = errorOf(message.error);
     if (error === undefined) return new ProtocolError("message", `${name}: received an error without its parts`, line);
     return new QmpError(error, name, args);
   }
 
   /** Commands that have no reply and were sent before one that has been answered have succeeded. */
-  #succeedBefore(answered: PendingCommand): void {
+  #succeedBefore(answered: QueuedCommand): void {
     if (answered.request.oob) return;
     for (const command of this.#inFlight.all()) {
       if (command === answered) return;
@@ -252,13 +252,13 @@ export class Connection implements Receiver {
     }
   }
 
-  #succeed(command: PendingCommand, value: unknown): void {
+  #succeed(command: QueuedCommand, value: unknown): void {
     this.#remove(command);
     if (!command.isSettled) this.#handlers.returned(command, value);
     this.#handlers.room();
   }
 
-  #remove(command: PendingCommand): void {
+  #remove(command: QueuedCommand): void {
     const { oob, hasReply } = command.request;
     this.#inFlight.delete(command);
     if (!oob) this.#inBand -= 1;

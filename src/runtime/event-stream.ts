@@ -39,7 +39,10 @@ export class QueuedEvents<E extends object> implements EventStream<E> {
     }
     const onAbort = (): void => this.#finish({ error: signal?.reason });
     signal?.addEventListener("abort", onAbort);
-    const handle = source.connect((event) => this.#push(event));
+    const handle = source.connect(
+      (event) => this.#push(event),
+      (error) => this.#finish({ error }),
+    );
     const forget = source.ending.onEnd((error) => this.#finish(error === undefined ? {} : { error }));
     this.#release = () => {
       signal?.removeEventListener("abort", onAbort);

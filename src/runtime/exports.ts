@@ -14,6 +14,8 @@ export type {
   QmpClient,
   ReturnsOf,
   Signal,
+  SignalArguments,
+  SignalEvent,
   UnknownEvent,
   UntypedExecuteOptions,
   WaitOptions,

@@ -4,6 +4,7 @@
 import type { Greeting } from "./client-api.js";
 import { ProtocolError } from "./errors.js";
 import { errorOf, isJsonObject, type JsonObject, type Message, readMessage } from "./message.js";
+import { DISCONNECT_DEFAULT_SIGNALS, SIGNALS } from "./wire-signals.js";
 
 /** What is said first on a connection. */
 export interface Handshake {
@@ -22,17 +23,27 @@ export interface Handshake {
   end?(): void;
 }
 
-/** The id of the command that ends the negotiation: those of users are numbers. */
+/** The ids of the commands of the negotiation, in their order: those of users are numbers. */
+const DEFAULT_SIGNALS_ID = "default-signals";
 const ID = "negotiation";
 
-/** The greeting, and `qmp_capabilities`. */
+/** What to agree on, where the server offers it. */
+export interface Wanted {
+  /** The capabilities to enable. */
+  readonly capabilities: readonly string[];
+  /** Whether the server is to send nothing but the events of signals that are connected. */
+  readonly dropsDefaultSignals: boolean;
+}
+
+/** The greeting, and `qmp_capabilities`; before that, the default connection may be dropped. */
 export class QmpHandshake implements Handshake {
   greeting: Greeting | undefined;
-  readonly #wanted: readonly string[];
+  readonly #wanted: Wanted;
   #send: (data: string) => void = () => undefined;
+  /** What is to be replied to. */
+  readonly #due: { readonly name: string; readonly id: string }[] = [];
 
-  /** @param wanted - The capabilities to enable, where the server offers them. */
-  constructor(wanted: readonly string[]) {
+  constructor(wanted: Wanted) {
     this.#wanted = wanted;
   }
 
@@ -45,19 +56,32 @@ export class QmpHandshake implements Handshake {
     if (message.event !== undefined) return "other";
     if (this.greeting === undefined) {
       this.greeting = greetingOf(message, line);
-      const enable = this.#wanted.filter((name) => this.greeting?.capabilities.includes(name));
-      const args = enable.length > 0 ? { arguments: { enable } } : {};
-      this.#send(`${JSON.stringify({ execute: "qmp_capabilities", ...args, id: ID })}\n`);
+      this.#negotiate(this.greeting.capabilities);
       return "more";
     }
+    const due = this.#due.shift();
     if (message.error !== undefined) {
       const why = errorOf(message.error)?.description ?? "without saying why";
-      throw new ProtocolError("message", `the server refused to negotiate: ${why}`, line);
+      const what = due?.id === DEFAULT_SIGNALS_ID ? "drop the default connection, which it offers" : "negotiate";
+      throw new ProtocolError("message", `the server refused to ${what}: ${why}`, line);
     }
-    if (message.return === undefined || message.id !== ID) {
-      throw new ProtocolError("message", "received another message where the reply to qmp_capabilities was due", line);
+    if (due === undefined || message.return === undefined || message.id !== due.id) {
+      const name = due?.name ?? "nothing";
+      throw new ProtocolError("message", `received another message where the reply to ${name} was due`, line);
     }
-    return "done";
+    return this.#due.length === 0 ? "done" : "more";
+  }
+
+  #negotiate(offered: readonly string[]): void {
+    const { capabilities, dropsDefaultSignals } = this.#wanted;
+    if (dropsDefaultSignals && offered.includes(SIGNALS)) this.#ask(DISCONNECT_DEFAULT_SIGNALS, {}, DEFAULT_SIGNALS_ID);
+    const enable = capabilities.filter((name) => offered.includes(name));
+    this.#ask("qmp_capabilities", enable.length > 0 ? { arguments: { enable } } : {}, ID);
+  }
+
+  #ask(name: string, args: object, id: string): void {
+    this.#due.push({ name, id });
+    this.#send(`${JSON.stringify({ execute: name, ...args, id })}\n`);
   }
 }
 

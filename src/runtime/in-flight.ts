@@ -1,7 +1,7 @@
 /**
  * The commands that wait for replies.
  */
-import type { PendingCommand } from "./command.js";
+import type { QueuedCommand } from "./command.js";
 
 /**
  * Commands, in the order in which they were sent. They are few, and most replies come in that order.
@@ -11,33 +11,33 @@ import type { PendingCommand } from "./command.js";
  * of the time of a client that executes many small commands.
  */
 export class InFlight {
-  readonly #commands: PendingCommand[] = [];
+  readonly #commands: QueuedCommand[] = [];
 
   get size(): number {
     return this.#commands.length;
   }
 
-  add(command: PendingCommand): void {
+  add(command: QueuedCommand): void {
     this.#commands.push(command);
   }
 
-  get(id: number): PendingCommand | undefined {
+  get(id: number): QueuedCommand | undefined {
     return this.#commands.find(({ request }) => request.id === id);
   }
 
-  delete(command: PendingCommand): void {
+  delete(command: QueuedCommand): void {
     const index = this.#commands.indexOf(command);
     if (index === 0) this.#commands.shift();
     else if (index > 0) this.#commands.splice(index, 1);
   }
 
   /** All of them, which may be deleted meanwhile. */
-  all(): readonly PendingCommand[] {
+  all(): readonly QueuedCommand[] {
     return [...this.#commands];
   }
 
   /** The one that was sent first of those in band, or of all when there are none of those. */
-  oldest(): PendingCommand | undefined {
+  oldest(): QueuedCommand | undefined {
     return this.#commands.find(({ request }) => !request.oob) ?? this.#commands[0];
   }
 }

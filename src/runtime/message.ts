@@ -15,6 +15,8 @@ export interface Message extends JsonObject {
   readonly return?: unknown;
   readonly error?: unknown;
   readonly id?: unknown;
+  /** The connection over the wire that an event comes by. */
+  readonly tag?: unknown;
 }
 
 /** @throws ProtocolError for what is no JSON object. */

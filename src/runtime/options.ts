@@ -27,7 +27,10 @@ export interface ClientOptions {
   readonly reconnect?: boolean | ReconnectOptions | undefined;
   /** Whether to negotiate out-of-band execution where QEMU offers it. Default: true. */
   readonly oob?: boolean | undefined;
-  /** Whether events that no slot was connected for reach those that take everything. Default: true. */
+  /**
+   * Whether events that no slot was connected for reach those that take everything. If not, a server that offers signals is told not to
+   * send them. Default: true.
+   */
   readonly defaultConnection?: boolean | undefined;
   /** The most characters that one message may have. Default: 64 Mi, which is what QEMU takes too. */
   readonly maxMessageLength?: number | undefined;

@@ -7,7 +7,8 @@ import type { SlotHandle } from "./slots.js";
 export interface SignalSource<E> {
   /** What the signal is called, for messages. */
   readonly name: string;
-  connect(slot: (event: E) => unknown): SlotHandle;
+  /** @param failed - Told when it cannot be connected, maybe more than once, maybe during the call. Default: it is a problem. */
+  connect(slot: (event: E) => unknown, failed?: (error: Error) => void): SlotHandle;
   /** The client's end: see {@link Ending}. */
   readonly ending: Ending;
   /** Asks for no more to be read while a stream is full. */

@@ -28,7 +28,10 @@ export class SourceSignal<E extends object> implements Signal<E> {
       { signal: options.signal, timeout },
       () => new TimeoutError("event", timeout, name),
       (wait) => {
-        const handle = this.connect((event) => wait.resolve(event));
+        const handle = this.#source.connect(
+          (event) => wait.resolve(event),
+          (error) => wait.reject(error),
+        );
         const forget = ending.onEnd((error) => wait.reject(error ?? new ConnectionLostError(undefined)));
         return () => {
           handle.disconnect();
