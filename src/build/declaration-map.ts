@@ -47,8 +47,13 @@ function mapStatement(statement: ts.Statement, draft: Draft, schema: Schema): vo
     }
   } else if (ts.isInterfaceDeclaration(statement)) {
     const { name, members } = statement;
-    if (name.text === common("Events").identifier) return mapEntries(members, draft, schema, "event");
-    if (name.text === common("Commands").identifier) return mapEntries(members, draft, schema, "command");
+    if (name.text === common("Events").identifier || name.text === common("Commands").identifier) {
+      return mapEntries(members, draft, schema.byName);
+    }
+    // Where the schema has no signals, this may be a type of its own.
+    if (name.text === common("Signals").identifier && draft.node(name.text) === undefined) {
+      return mapEntries(members, draft, accessorsOf(schema));
+    }
     mapDeclaration(name, statement, draft);
   } else if (ts.isTypeAliasDeclaration(statement)) {
     mapDeclaration(statement.name, statement.type, draft);
@@ -60,13 +65,17 @@ function mapStatement(statement: ts.Statement, draft: Draft, schema: Schema): vo
   }
 }
 
-/** The entries of the map of all events or commands. */
-function mapEntries(members: readonly ts.TypeElement[], draft: Draft, schema: Schema, kind: "event" | "command"): void {
+/** The entries of the map of all events, commands or signals. */
+function mapEntries(members: readonly ts.TypeElement[], draft: Draft, nodes: ReadonlyMap<string, Definition>): void {
   for (const { name } of members) {
-    const text = nameText(name);
-    const node = text === undefined ? undefined : schema.byName.get(text);
-    if (name !== undefined && node?.kind === kind) draft.add(name, node);
+    const node = nodes.get(nameText(name) ?? "");
+    if (name !== undefined && node !== undefined) draft.add(name, node);
   }
+}
+
+/** The commands that stand for signals, by the names of the accessors. */
+function accessorsOf({ commands }: Schema): ReadonlyMap<string, Definition> {
+  return new Map(commands.flatMap(({ signal }) => (signal === undefined ? [] : [[signal.name, signal.connect]])));
 }
 
 function mapDeclaration(name: ts.Identifier, body: ts.Node | undefined, draft: Draft): void {

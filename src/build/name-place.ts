@@ -14,9 +14,18 @@ export function namePlace(node: Definition | Member | EnumValue | Branch): Span 
       return valuePlace(node);
     case "branch":
       return node.implied ? valuePlace(node.value) : nameAt(node.span.start, node.name, node.span);
+    case "command":
+    case "event":
+      return innerSpan(node.nameSpan);
     default:
       return nameAt(node.nameSpan.start, node.name, node.nameSpan);
   }
+}
+
+/** What is between the quotes of a string. In the notation of signals, that is not the name on the wire: `'BlockIOEvent'`. */
+function innerSpan({ source, start, end }: Span): Span {
+  const isQuoted = source.text.startsWith("'", start) && source.text.startsWith("'", end - 1);
+  return isQuoted ? { source, start: start + 1, end: end - 1 } : { source, start, end: start };
 }
 
 /** A value is its name, or an object that has it: `{ 'name': 'value', 'if': ... }`. */

@@ -10,6 +10,7 @@ import { code } from "./markdown-inline.js";
 import { settleOptions, type EmitOptions, type SettledOptions } from "./options.js";
 import { manualOf } from "./manual.js";
 import { TSDOC_CONFIG, usesOwnTags } from "./tsdoc-config.js";
+import { signalNote } from "./signal-note.js";
 import { tsdoc, type DocContext, type Documented } from "./tsdoc.js";
 
 /**
@@ -115,10 +116,17 @@ class Files implements Output {
 
   doc(node: Documented, steps = 0, role?: Role): string {
     if (this.#docs === undefined) return "";
-    const note = role === undefined || !isNamed(node) ? "" : renamed(node, this.names.of(node, role));
+    const note = role === undefined || !isNamed(node) ? "" : this.#note(node, role);
     const indent = "  ".repeat(steps);
     const text = tsdoc(node, this.#docs, note, indent);
     return text === "" ? "" : `${indent}${text}\n`;
+  }
+
+  /** What there is to say of a declaration that the schema does not say. */
+  #note(node: Extract<Documented, Named>, role: Role): string {
+    const name = renamed(node, this.names.of(node, role));
+    const signal = node.kind === "command" ? signalNote(node, this.#link) : "";
+    return name === "" || signal === "" ? name + signal : `${signal}\n\n${name}`;
   }
 
   finish(): readonly OutputFile[] {

@@ -6,9 +6,9 @@
  * that the output is built around, then types (which keep their own names), then made-up names. Who comes later gives way,
  * by a trailing underscore. The order does not depend on which emitters run: a name is the same in every output.
  */
-import type { Branch, Definition, Definitions, Module, Schema, Union } from "../schema/schema.js";
+import type { Branch, Definition, Definitions, Event, Module, Schema, Union } from "../schema/schema.js";
 import type { Exported } from "./generated-file.js";
-import { COMMON_NAMES, allocatePlaces, type Places } from "./places.js";
+import { COMMON_NAMES, SIGNAL_NAMES, allocatePlaces, type Places } from "./places.js";
 
 /**
  * What an identifier is for.
@@ -149,9 +149,10 @@ export function allocateNames(schema: Schema, prefix = "", places: Places = allo
 
   // Of a selection, what is left out has names, too: what is in it is called as it is in the whole.
   const all: Definitions = schema.whole ?? schema;
+  if (all.commands.some(({ signal }) => signal !== undefined)) for (const name of SIGNAL_NAMES) taken.add(name);
   const types = [...all.enums, ...all.structs, ...all.unions, ...all.alternates];
   for (const type of types) allocate(type, "type", typeName(type.name));
-  for (const event of all.events) allocate(event, "event", `${pascal(event.name)}Event`);
+  for (const event of all.events) allocate(event, "event", pascal(event.name) + (isCalledEvent(event) ? "" : "Event"));
   for (const union of all.unions) allocateParts(union);
   const commands = all.commands.map((command) => ({ command, stem: pascal(command.name) }));
   for (const { command, stem } of commands) allocate(command, "arguments", `${stem}Arguments`);
@@ -264,6 +265,11 @@ export function camelCase(name: string): string {
 /** The type's own name where that is an identifier: `Foo-Bar` and `__com.example_Foo` are none. */
 function typeIdentifier(name: string): string {
   return /^[A-Za-z0-9_$]+$/.test(name) && !name.startsWith("__") ? name : pascalCase(name);
+}
+
+/** Whether its name ends as those of its kind do, which an identifier need not say twice: `BLOCK_IO_EVENT`. */
+function isCalledEvent({ name }: Event): boolean {
+  return /[A-Z0-9]_EVENT$/.test(name);
 }
 
 function isDigit(character: string): boolean {

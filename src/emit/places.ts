@@ -6,6 +6,12 @@
 import type { Module, Schema } from "../schema/schema.js";
 import type { Exported } from "./generated-file.js";
 
+/** The names that an output exports only for a schema that has signals: others may call their types so. */
+const SIGNALS = {
+  SignalAccessor: { identifier: "SignalAccessor", path: "schema/index.ts" },
+  Signals: { identifier: "Signals", path: "schema/index.ts" },
+} as const;
+
 /** The names that an output exports whatever the schema says, and where. */
 const COMMON = {
   AbortSignalLike: { identifier: "AbortSignalLike", path: "commands/executor.ts" },
@@ -36,11 +42,16 @@ const COMMON = {
   Validator: { identifier: "Validator", path: "validators/validation.ts" },
 } as const;
 
-/** A name that an output exports whatever the schema says. */
-export type CommonName = keyof typeof COMMON;
+/** A name that an output exports whatever the schema says, or, `Signals` and `SignalAccessor`, if the schema has signals. */
+export type CommonName = keyof typeof COMMON | keyof typeof SIGNALS;
 
-/** Those names. */
+/** Those that every output exports. */
 export const COMMON_NAMES: readonly string[] = Object.keys(COMMON);
+
+/** Those of a schema that has signals. */
+export const SIGNAL_NAMES: readonly string[] = Object.keys(SIGNALS);
+
+const PLACES: Readonly<Record<CommonName, Exported>> = { ...COMMON, ...SIGNALS };
 
 /** Files of the emitters' own, which no module's file may be. */
 const OWN_FILES: readonly string[] = ["index", "builtin", "executor", "timestamp", "validation"];
@@ -62,7 +73,7 @@ export interface Places {
 
 /** A name that does not depend on the schema. */
 export function common(name: CommonName): Exported {
-  return COMMON[name];
+  return PLACES[name];
 }
 
 /** Works out the places of a schema. */

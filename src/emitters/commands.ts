@@ -124,7 +124,7 @@ function emitExecutor(out: Output): void {
 }
 
 /** The type of a command's arguments; absent when it takes none. */
-function argumentsType(command: Command, f: GeneratedFile, out: Output): string | undefined {
+export function argumentsType(command: Command, f: GeneratedFile, out: Output): string | undefined {
   const { arguments: type } = command;
   if (type === undefined || hasNoMembers(type)) return undefined;
   if (type.kind === "anonymous" || !command.gen) return f.type(out.names.of(command, "arguments"));
@@ -138,7 +138,7 @@ function returnsType({ returns, successResponse }: Command, f: GeneratedFile, ou
 }
 
 /** Whether a command can be executed without arguments. */
-function argumentsOptional({ arguments: type }: Command): boolean {
+export function argumentsOptional({ arguments: type }: Command): boolean {
   return type?.allMembers.every(isOptional) ?? true;
 }
 

@@ -22,6 +22,7 @@ import { commands } from "./commands.js";
 import { events } from "./events.js";
 import { array, MAP_OF, object } from "./map-of.js";
 import { metadata } from "./metadata.js";
+import { emitSignalTypes, signalsOf, signalsValue } from "./signals.js";
 import { SUPPORT } from "./validators/support/support-file.js";
 import { validators } from "./validators/validators.js";
 
@@ -34,13 +35,18 @@ export const schema: Emitter = defineEmitter({
     const f = out.index("schema");
     for (const name of ["Commands", "Events", "Executor", "Metadata", "Validator"] as const) f.type(out.common(name));
     const { int64 } = out.options;
+    const signals = signalsOf(model);
+    const hasSignals = signals.length > 0;
+    if (hasSignals) f.value(MAP_OF);
     const properties: readonly Layout[] = [
       `int64: ${stringLiteral(int64)}`,
       f.value(out.common("metadata")),
       ["events: ", nameSet(model.events.map(({ name }) => name))],
+      ...(hasSignals ? [["signals: ", signalsValue(signals, f, out)]] : []),
       `validators: () => ({ ${f.value(exported("commands"))}, ${f.value(exported("events"))} })`,
     ];
-    f.statement(declarations(int64));
+    f.statement(declarations(int64, hasSignals));
+    if (hasSignals) emitSignalTypes(signals, f, out);
     const { identifier } = out.common("schema");
     f.statement(
       `${comment("The schema, for clients and servers: it is what they are made with.")}\n` +
@@ -103,7 +109,7 @@ function nameSet(names: readonly string[]): Layout {
   return ["/* @__PURE__ */ new Set(", array(names.map(stringLiteral)), ")"];
 }
 
-function declarations(int64: Int64Mode): string {
+function declarations(int64: Int64Mode, hasSignals: boolean): string {
   return `\
 /** What clients and servers want to know of the schema. */
 export interface QmpSchema {
@@ -112,7 +118,7 @@ export interface QmpSchema {
     | {
         readonly commands: Commands;
         readonly events: Events;
-        readonly executor: Executor;
+        readonly executor: Executor;${hasSignals ? SIGNALS_TYPE : ""}
       }
     | undefined;
   /** How 64-bit integers are held. */
@@ -120,7 +126,7 @@ export interface QmpSchema {
   /** What is unusual about definitions, by their names. */
   readonly metadata: ReadonlyMap<string, Metadata>;
   /** The names of all events. */
-  readonly events: ReadonlySet<string>;
+  readonly events: ReadonlySet<string>;${hasSignals ? SIGNALS : ""}
   /** All validators. */
   readonly validators: () => SchemaValidators;
 }
@@ -139,3 +145,10 @@ export interface CommandValidators {
   readonly returns: Validator<unknown>;
 }`;
 }
+
+const SIGNALS_TYPE = `
+        readonly signals: Signals;`;
+
+const SIGNALS = `
+  /** The signals that have accessors of their own, by the names of these. */
+  readonly signals: ReadonlyMap<string, SignalAccessor>;`;

@@ -12,9 +12,10 @@ import type { Command, Definition, Doc, Event, Feature, Member, ObjectType, Sche
  * The text of each module, by its name. The first one includes the others, so that loading it gives the same modules in the
  * same order, and has the pragmas without which QEMU's compiler would refuse names and the like.
  *
- * Reading the text gives the model again, but for three things: what was {@link Definition.implicit} has become explicit,
- * documentation may have moved to another line, and C text in a condition, which today's language does not have, makes the
- * whole condition a string of C, as releases before 6.2 had it.
+ * Reading the text gives the model again, but for four things: what was {@link Definition.implicit} has become explicit,
+ * documentation may have moved to another line, C text in a condition, which today's language does not have, makes the
+ * whole condition a string of C, as releases before 6.2 had it, and of a signal ({@link Command.signal}), which only the
+ * notation of 2011 has, its event and its two commands are left, as definitions like any other.
  *
  * @throws RangeError when the name of a module, but for the first, cannot be written in an include: strings of the schema
  * language are printable ASCII without single quotes.

@@ -11,7 +11,8 @@ export type Selection = { readonly schema: Schema } | { readonly diagnostics: re
 
 /**
  * The definitions whose names match one of `patterns`, and what they reach: the types of members, bases, tags, branches,
- * alternatives, arguments and results.
+ * alternatives, arguments and results. A signal goes by the name of its accessor, too, and its event and its two commands only go
+ * together: each of the commands reaches all three.
  *
  * The definitions are those of `schema`, and their modules lose what is left out; so `schema` itself is of no use any more,
  * but for its {@link Schema.whole | names}. All its modules stay, also those that have nothing left.
@@ -34,20 +35,34 @@ export function select(schema: Schema, patterns: readonly string[]): Selection {
 }
 
 function choose(
-  { byName, definitions }: Schema,
+  schema: Schema,
   patterns: readonly string[],
 ): { readonly chosen: ReadonlySet<Definition>; readonly unmatched: readonly string[] } {
+  const byName = choices(schema);
   const chosen = new Set<Definition>();
   const unmatched: string[] = [];
   for (const pattern of patterns) {
     const one = byName.get(pattern);
     const parts = pattern.split("*");
-    const found =
-      one !== undefined ? [one] : parts.length === 1 ? [] : definitions.filter(({ name }) => matches(name, parts));
+    const found = one === undefined ? (parts.length === 1 ? [] : matching(byName, parts)) : [one];
     if (found.length === 0) unmatched.push(pattern);
     for (const definition of found) chosen.add(definition);
   }
   return { chosen, unmatched };
+}
+
+/** What can be chosen by which name: definitions, and signals by that of their accessor, each for the command that connects to it. */
+function choices({ byName, commands }: Schema): ReadonlyMap<string, Definition> {
+  const all = new Map(byName);
+  for (const { signal } of commands)
+    if (signal !== undefined && !byName.has(signal.name)) all.set(signal.name, signal.connect);
+  return all;
+}
+
+function matching(byName: ReadonlyMap<string, Definition>, parts: readonly string[]): readonly Definition[] {
+  const found: Definition[] = [];
+  for (const [name, definition] of byName) if (matches(name, parts)) found.push(definition);
+  return found;
 }
 
 /** Whether `name` consists of the parts of a pattern, in their order, with any text in between. */
@@ -63,8 +78,8 @@ function matches(name: string, [first = "", ...rest]: readonly string[]): boolea
   return name.length - at >= last.length && name.endsWith(last);
 }
 
-function noMatch(pattern: string, { byName }: Schema): Diagnostic {
-  const similar = suggestion(pattern.replaceAll("*", ""), byName.keys());
+function noMatch(pattern: string, schema: Schema): Diagnostic {
+  const similar = suggestion(pattern.replaceAll("*", ""), choices(schema).keys());
   const message = pattern.includes("*")
     ? `no definition of the schema has a name like '${pattern}'`
     : `the schema defines no '${pattern}'`;
@@ -79,6 +94,10 @@ function reach(chosen: ReadonlySet<Definition>): ReadonlySet<Definition> {
     for (const type of typesOf(definition)) {
       const target = elementOf(type);
       if (target.kind !== "builtin") reached.add(target);
+    }
+    if (definition.kind === "command" && definition.signal !== undefined) {
+      const { event, connect, disconnect } = definition.signal;
+      reached.add(event).add(connect).add(disconnect);
     }
   }
   return reached;

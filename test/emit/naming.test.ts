@@ -54,6 +54,24 @@ describe("identifiers", () => {
     expect(identifiers("{ 'command': '3d' }", "arguments")).toEqual(["_3dArguments"]);
   });
 
+  it("of events say once that they are of events", () => {
+    const text = ["BLOCK_IO_EVENT", "BLOCK_IO_ERROR", "EVENT", "PREVENT", "__com.example_EVENT", "a_event"]
+      .map((name) => `{ 'event': '${name}' }`)
+      .join("\n");
+    const expected = ["BlockIoEvent", "BlockIoErrorEvent", "EventEvent", "PreventEvent"];
+    expect(identifiers(text, "event")).toEqual([...expected, "ComExampleEventEvent", "AEventEvent"]);
+    expect(identifiers("{ 'event': 'BLOCK_IO_EVENT' }", "is")).toEqual(["isBlockIoEvent"]);
+    expect(identifiers("{ 'event': 'BLOCK_IO_EVENT' }", "event", "qga")).toEqual(["QgaBlockIoEvent"]);
+  });
+
+  it("of events give way where that is another one's name", () => {
+    expect(identifiers("{ 'event': 'LOST_EVENT' } { 'event': 'LOST' }", "event")).toEqual(["LostEvent", "LostEvent_"]);
+    expect(identifiers("{ 'event': 'LOST' } { 'event': 'LOST_EVENT' }", "event")).toEqual(["LostEvent", "LostEvent_"]);
+    const schema = schemaOf("{ 'struct': 'LostEvent', 'data': {} } { 'event': 'LOST_EVENT' }");
+    const names = allocateNames(schema);
+    expect(schema.events.map((event) => names.of(event, "event").identifier)).toEqual(["LostEvent_"]);
+  });
+
   it("never collide", () => {
     const text = `
       { 'enum': 'Kind', 'data': [ 'a', 'A', 'a-b', 'a_b' ] }

@@ -11,6 +11,7 @@ import type {
   Member,
   ObjectType,
   Schema,
+  Signal,
   Type,
 } from "../../src/schema/schema.js";
 
@@ -80,12 +81,13 @@ export function plainModel(
           })),
         };
       case "command": {
-        const { boxed, gen, successResponse, allowOob, allowPreconfig, coroutine, returns } = entry;
+        const { boxed, gen, successResponse, allowOob, allowPreconfig, coroutine, returns, signal } = entry;
         const flags = { boxed, gen, successResponse, allowOob, allowPreconfig, coroutine };
         return {
           ...flags,
           arguments: entry.arguments && plainObject(entry.arguments),
           returns: returns && typeText(returns),
+          signal: signal && plainSignal(signal),
         };
       }
       case "event":
@@ -95,6 +97,10 @@ export function plainModel(
 
   function plainObject(type: ObjectType): unknown {
     return type.kind === "anonymous" ? type.members.map(plainMember) : type.name;
+  }
+
+  function plainSignal({ name, event, connect, disconnect }: Signal): unknown {
+    return { name, event: event.name, connect: connect.name, disconnect: disconnect.name };
   }
 
   function plainMember(member: Member): unknown {

@@ -10,6 +10,7 @@ import type {
   MemberNode,
   MembersNode,
   NameNode,
+  SignalNode,
   TypeNode,
 } from "../../syntax/ast.js";
 import type { Span } from "../../syntax/source.js";
@@ -38,9 +39,12 @@ const DEFINITIONS: readonly (readonly [kind: DefinitionNode["kind"], keys: Reado
   ["struct", keys("struct", "base", "data", ...COMMON)],
   ["union", keys("union", "base", "discriminator", "data", ...COMMON)],
   ["alternate", keys("alternate", "data", ...COMMON)],
-  ["command", keys("command", "data", "returns", "boxed", ...FLAGS, ...COMMON)],
+  ["command", keys("command", "data", "returns", "boxed", ...FLAGS, "signal", ...COMMON)],
   ["event", keys("event", "data", "boxed", ...COMMON)],
 ];
+
+/** What the name of a command ends with that connects slots to a signal. */
+const CONNECT = "-connect";
 
 const NAMED_SECTIONS: ReadonlyMap<string, DocSectionKind> = new Map([
   ["member", "member"],
@@ -156,11 +160,21 @@ export class EntryReader {
           allowOob: flag("allow-oob", false),
           allowPreconfig: flag("allow-preconfig", false),
           coroutine: flag("coroutine", false),
+          ...this.#signal(common.name),
         };
       }
       case "event":
         return { kind, ...common, ...this.#arguments(common), boxed };
     }
+  }
+
+  /** The signal that slots are connected to by a command; the rest of its names follow from that of the command. */
+  #signal({ text, span }: NameNode): { readonly signal?: SignalNode } {
+    const event = this.#entry.get("signal");
+    if (event === undefined) return {};
+    const name = text.endsWith(CONNECT) ? text.slice(0, -CONNECT.length) : "";
+    if (name === "") event.fail(`is of a command whose name does not end with '${CONNECT}'`);
+    return { signal: { name, event: { text: nameOf(event), span }, disconnect: `${name}-disconnect` } };
   }
 
   #arguments(common: Common): { readonly arguments?: TypeNode | MembersNode } {

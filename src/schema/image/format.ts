@@ -8,5 +8,8 @@
 /** The first key of an image; its value is the version. */
 export const IMAGE_KEY = "qapi-image";
 
-/** The version that is written, and the newest that can be read. */
-export const IMAGE_VERSION = 1;
+/** The newest version, which can be read and is written of a schema that has signals. */
+export const IMAGE_VERSION = 2;
+
+/** The version before, which is written of any other schema, so that an older qapi-codegen can read that. */
+export const VERSION_WITHOUT_SIGNALS = 1;

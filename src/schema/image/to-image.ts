@@ -13,10 +13,11 @@ import type {
   Member,
   ObjectType,
   Schema,
+  Signal,
   Type,
 } from "../schema.js";
 import { entriesOf } from "../entries.js";
-import { IMAGE_KEY, IMAGE_VERSION } from "./format.js";
+import { IMAGE_KEY, IMAGE_VERSION, VERSION_WITHOUT_SIGNALS } from "./format.js";
 import { versionOnly } from "./versions.js";
 
 /** What {@link toImage} can be told. */
@@ -56,7 +57,8 @@ export function toImage(schema: Schema, { docs = true }: ImageOptions = {}): str
     const root = module.isRoot ? '"root":true,' : "";
     return `{"name":${JSON.stringify(module.name)},${root}"entries":[\n${entries.join(",\n")}\n]}`;
   });
-  return `{"${IMAGE_KEY}":${String(IMAGE_VERSION)},"modules":[\n${texts.join(",\n")}\n]}\n`;
+  const version = schema.commands.some(connectsTo) ? IMAGE_VERSION : VERSION_WITHOUT_SIGNALS;
+  return `{"${IMAGE_KEY}":${String(version)},"modules":[\n${texts.join(",\n")}\n]}\n`;
 }
 
 /** Undefined properties are not written. */
@@ -127,6 +129,7 @@ class EntryWriter {
           data: definition.arguments && this.#object(definition.arguments),
           returns: definition.returns && typeName(definition.returns),
           ...flags(definition),
+          signal: connectsTo(definition)?.event.name,
         };
       case "event":
         return { data: definition.arguments && this.#object(definition.arguments), ...flags(definition) };
@@ -192,6 +195,11 @@ function isEmpty(json: JsonObject): boolean {
 
 function typeName(type: Type): Json {
   return type.kind === "list" ? [typeName(type.element)] : type.name;
+}
+
+/** The signal that slots are connected to by a command; the command that disconnects them follows from it. */
+function connectsTo(command: Command): Signal | undefined {
+  return command.signal?.connect === command ? command.signal : undefined;
 }
 
 /** The flags that are not as they are when nothing is said of them. */
