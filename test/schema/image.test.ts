@@ -34,6 +34,51 @@ describe("what is read from an image is the model that it was made of", () => {
   });
 });
 
+describe("signals", () => {
+  const PROPOSAL = `{ 'BlockIOEvent': { 'device': 'str' } }
+[ 'block-io-event', { 'node': 'str' }, { 'deep': 'bool' }, 'BlockIOEvent' ]`;
+
+  it("are in it as the event of the command that connects, and as the command that disconnects", () => {
+    expect(imageOf(PROPOSAL)).toMatchInlineSnapshot(`
+      "{"qapi-image":2,"modules":[
+      {"name":"test.json","root":true,"entries":[
+      {"event":"BLOCK_IO_EVENT","data":[["device","str"]],"at":[1,1,0,3,0,21]},
+      {"command":"block-io-event-connect","data":[["node","str"],["*deep","bool"]],"returns":"str","signal":"BLOCK_IO_EVENT","at":[2,1,0,3,0,23,0,42]},
+      {"command":"block-io-event-disconnect","data":[["tag","str"],["*node","str"],["*deep","bool"]],"implicit":true,"at":[2,1,0,3,0,3,0,23,0,42]}
+      ]}
+      ]}
+      "
+    `);
+  });
+
+  it("are read from it again", () => {
+    const schema = schemaOf(PROPOSAL);
+    const again = schemaOf({ "x.json": toImage(schema) });
+    expect(plainModel(again)).toEqual(plainModel(schema));
+    expect(again.commands.map(({ signal }) => signal?.connect.name)).toEqual(Array(2).fill("block-io-event-connect"));
+    expect(toImage(again)).toBe(toImage(schema));
+  });
+
+  it("are what makes it one of version 2: without, an older qapi-codegen can read it", () => {
+    expect(imageOf(PROPOSAL)).toContain('"qapi-image":2');
+    const without = imageOf("{ 'BlockIOEvent': { 'device': 'str' } }");
+    expect(without).toContain('"qapi-image":1');
+    expect(schemaOf({ "x.json": without.replace('"qapi-image":1', '"qapi-image":2') }).events).toHaveLength(1);
+  });
+
+  test.each([
+    [
+      "an event that is not there",
+      ["BLOCK_IO_EVENT", "LOST"],
+      "what command 'block-io-event-connect' returns: there is no event 'LOST'",
+    ],
+    ["a type in the place of an event", ["BLOCK_IO_EVENT", "str"], "there is no event 'str'"],
+  ])("of %s are reported", (_, [from = "", to = ""], expected) => {
+    const image = imageOf(PROPOSAL).replace(`"signal":"${from}"`, `"signal":"${to}"`);
+    expect(findings({ "x.json": image }).join("\n")).toContain(expected);
+  });
+});
+
 describe("an image that has only versions of the documentation", () => {
   const sections = (text: string, docs: "versions" | true = "versions"): readonly unknown[] => {
     const read = schemaOf({ "x.json": toImage(schemaOf(text), { docs }) });
@@ -219,8 +264,8 @@ describe("an image that is not as it should be", () => {
   test.each([
     [
       "of a newer version",
-      '{"qapi-image":2,"pages":[]}',
-      "1:15 this image is of version 2, which this qapi-codegen does not know yet",
+      '{"qapi-image":3,"pages":[]}',
+      "1:15 this image is of version 3, which this qapi-codegen does not know yet",
     ],
     [
       "of no version",
@@ -355,6 +400,21 @@ describe("an image that is not as it should be", () => {
       "with a flag that is none",
       image('{"event":"E","boxed":1,"at":[1,1,0,1]}'),
       "3:22 modules[0].entries[0].boxed should be true or false, not 1",
+    ],
+    [
+      "with a signal of a command that connects to none",
+      image('{"command":"c","signal":"E","at":[1,1,0,1]}'),
+      "3:25 modules[0].entries[0].signal is of a command whose name does not end with '-connect'",
+    ],
+    [
+      "with a signal without a name",
+      image('{"command":"-connect","signal":"E","at":[1,1,0,1]}'),
+      "3:12 modules[0].entries[0].command is no name as schemas have them",
+    ],
+    [
+      "with a signal whose event is none",
+      image('{"command":"c-connect","signal":"E F","at":[1,1,0,1]}'),
+      "3:33 modules[0].entries[0].signal is no name as schemas have them",
     ],
     [
       "with an alternate of nothing",
