@@ -18,8 +18,8 @@ const entries = Object.values(exports).flatMap((target) => {
   return entry === undefined || entry.includes("*") || !ts.sys.fileExists(at(`src/${entry}.ts`)) ? [] : [entry];
 });
 
-/** The client is a world of its own, which runs anywhere; two entries of it share their classes, as those of the rest do. */
-const isClient = (entry) => entry.startsWith("runtime/");
+/** The client is a world of its own, which runs anywhere; all entries of it share their classes, as those of the rest do. */
+const isClient = (entry) => entry.startsWith("runtime/") || entry.startsWith("domain-events/");
 
 // tsc copies neither a .js file nor the .d.ts that describes it.
 mkdirSync(at("out/syntax"), { recursive: true });
@@ -35,7 +35,11 @@ for (const name of readdirSync(at("dist"))) {
 }
 
 /** @type {import("esbuild").BuildOptions} */
-const client = { chunkNames: "runtime/shared", platform: "neutral", external: ["node:*"] };
+const client = {
+  chunkNames: "runtime/shared-[hash]",
+  platform: "neutral",
+  external: ["node:*", ...Object.keys(dependencies)],
+};
 await bundle(entries.filter(isClient), client);
 await bundle(
   entries.filter((entry) => !isClient(entry)),

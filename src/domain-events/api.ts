@@ -53,9 +53,11 @@ export type LifecycleCallback<Connection extends Monitor = Monitor> = (
 /** What callbacks are registered with: one domain, or all. */
 export interface DomainEventSource<Connection extends Monitor = Monitor> {
   /**
-   * Registers a callback for what happens from now on. It may register and deregister, itself too: who is registered while an event is
-   * told does not get that event any more, who is deregistered neither. What a callback throws, or rejects with, is reported to
-   * `onProblem` and hurts no other.
+   * Registers a callback for what comes from QEMU from now on, until it is deregistered, in the order in which it comes. What waits to be
+   * told when it is registered (since QEMU is asked for a path, or callbacks run) is not for it; and it is never called once it is deregistered.
+   * It may register and deregister, itself too. What a callback throws, or rejects with, is reported to `onProblem` and hurts no other.
+   *
+   * @throws TypeError for an id that there is not, or what is no function.
    */
   on<Id extends DomainEventId>(id: Id, callback: DomainEventCallback<Id, Connection>): SlotHandle;
   /** Deregisters: the same as `handle.disconnect()`. False when it was not registered any more. */
@@ -116,7 +118,10 @@ export interface DomainEvents extends DomainEventSource, Disposable {
 
 /** How all domains are watched. */
 export interface DomainEventsOptions {
-  /** Told of callbacks that fail, and of events that are not as they should be. Default: a line on the console. */
+  /**
+   * Told of callbacks that fail (`CallbackError`), of events that are not as they should be (`DomainEventError`), and of paths that QEMU did
+   * not tell (`LookupError`). Default: a line on the console.
+   */
   readonly onProblem?: ((problem: Error) => void) | undefined;
   /** How long QEMU may take to tell the path of an image, in milliseconds; then the last known is told. Default: 1000. */
   readonly lookupTimeout?: number | undefined;

@@ -56,6 +56,11 @@ export class Slots<E> {
     return this.#entries.size;
   }
 
+  /** Tells slots that are connected now from those that come later: see {@link Slots.emit}. */
+  get mark(): number {
+    return this.#connected;
+  }
+
   /** @param matches - Which events the slot is for. Default: all. */
   connect(slot: (event: E) => unknown, matches?: (event: E) => boolean): SlotHandle {
     const entry: Entry<E> = { number: ++this.#connected, slot, matches };
@@ -68,11 +73,11 @@ export class Slots<E> {
    * any more.
    *
    * @param name - What the event is called, for reports.
+   * @param mark - {@link Slots.mark} when it happened, if that was earlier: who came later is not called. Default: now.
    */
-  emit(event: E, name: string): void {
-    const last = this.#connected;
+  emit(event: E, name: string, mark: number = this.#connected): void {
     for (const { number, slot, matches } of this.#entries) {
-      if (number > last) break;
+      if (number > mark) break;
       if (matches?.(event) === false) continue;
       try {
         const result = slot(event);

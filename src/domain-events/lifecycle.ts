@@ -1,0 +1,72 @@
+/**
+ * The state of a domain, as far as its lifecycle events depend on it.
+ */
+import type { ClientState } from "../runtime/client-api.js";
+import type { LifecycleChange } from "./entries.js";
+import { IoErrorAction, Lifecycle, StartedDetail, StoppedDetail, SuspendedDetail, WatchdogAction } from "./events.js";
+import type { Happening } from "./read.js";
+
+/** The state: it says what lifecycle event comes of what happens, if any does. */
+export class LifecycleState {
+  #isRunning = false;
+  /** Why the guest stops next. */
+  #cause: SuspendedDetail = SuspendedDetail.paused;
+  /** That QEMU is about to end, and as what that is told. */
+  #shutdown: StoppedDetail | undefined;
+
+  /** What QEMU has told. */
+  happened(happening: Happening): LifecycleChange | undefined {
+    switch (happening.id) {
+      case "ioError":
+        if (happening.action === IoErrorAction.pause) this.#cause = SuspendedDetail.ioError;
+        return undefined;
+      case "watchdog":
+        if (happening.action === WatchdogAction.pause) this.#cause = SuspendedDetail.watchdog;
+        return undefined;
+      case "reboot":
+        this.#goOn();
+        return undefined;
+      case "suspended":
+        // A guest that is shut down has nothing to be suspended, though QEMU says so if it was told to stay (-no-shutdown).
+        return this.#shutdown === undefined ? { event: Lifecycle.suspended, detail: this.#cause } : undefined;
+      case "shutdown":
+        this.#shutdown = happening.stopped;
+        return { event: Lifecycle.shutdown, detail: happening.detail };
+      case "lifecycle":
+        if (happening.change.event === Lifecycle.resumed) this.#goOn();
+        return happening.change;
+      default:
+        return undefined;
+    }
+  }
+
+  /** What has become of the connection. */
+  connection(state: ClientState): LifecycleChange | undefined {
+    switch (state.state) {
+      case "ready":
+        if (this.#isRunning) return undefined;
+        this.#isRunning = true;
+        return { event: Lifecycle.started, detail: StartedDetail.booted };
+      case "waiting":
+        return this.#shutdown === undefined ? undefined : this.#stop(this.#shutdown);
+      case "closed":
+        if (this.#shutdown !== undefined) return this.#stop(this.#shutdown);
+        return state.reason === undefined ? undefined : this.#stop(StoppedDetail.failed);
+      case "connecting":
+        return undefined;
+    }
+  }
+
+  /** The guest runs: what was before does not count any more. */
+  #goOn(): void {
+    this.#cause = SuspendedDetail.paused;
+    this.#shutdown = undefined;
+  }
+
+  #stop(detail: StoppedDetail): LifecycleChange | undefined {
+    this.#goOn();
+    if (!this.#isRunning) return undefined;
+    this.#isRunning = false;
+    return { event: Lifecycle.stopped, detail };
+  }
+}
