@@ -9,6 +9,7 @@ export interface Received {
   readonly error?: { readonly class: string; readonly desc: string };
   readonly event?: string;
   readonly data?: unknown;
+  readonly tag?: string;
   readonly id?: unknown;
   readonly timestamp?: { readonly seconds: number; readonly microseconds: number };
 }
@@ -21,6 +22,9 @@ export class RawClient implements Transport {
   isClosed = false;
   isOpen = false;
   #receiver: Receiver | undefined;
+  readonly #messages: Received[] = [];
+  /** The line that has not ended. */
+  #begun = "";
   readonly #watchers = new Set<() => void>();
 
   send(...messages: readonly (object | string)[]): void {
@@ -30,30 +34,28 @@ export class RawClient implements Transport {
   }
 
   get messages(): readonly Received[] {
-    const lines = this.received.replaceAll("\u00ff", "").split("\n").slice(0, -1);
-    return lines.map((line) => parseJson(line) as Received);
+    return [...this.#messages];
   }
 
   /** Waits for so many messages, and returns those from `from` on. */
   async until(count: number, from = 0): Promise<readonly Received[]> {
-    while (this.messages.length < count) await this.changed();
+    while (this.#messages.length < count) await this.changed();
     return this.messages.slice(from);
   }
 
   /** Sends something and returns what comes until the command that follows it is answered. */
   async ask(...messages: readonly (object | string)[]): Promise<readonly Received[]> {
-    const from = this.messages.length;
+    const from = this.#messages.length;
     this.send(...messages, `\n{"execute":"query-version","id":"end"}\n`);
     for (;;) {
-      const replies = this.messages.slice(from);
-      if (replies.at(-1)?.id === "end") return replies.slice(0, -1);
+      if (this.#messages.length > from && this.#messages.at(-1)?.id === "end") return this.#messages.slice(from, -1);
       await this.changed();
     }
   }
 
   /** Negotiates. */
   async negotiate(...enable: readonly string[]): Promise<this> {
-    const from = this.messages.length;
+    const from = this.#messages.length;
     this.send({ execute: "qmp_capabilities", arguments: { enable } });
     await this.until(from + 1);
     return this;
@@ -78,7 +80,11 @@ export class RawClient implements Transport {
   }
 
   write(data: string | Uint8Array): void {
-    this.received += typeof data === "string" ? data : String.fromCharCode(...data);
+    const text = typeof data === "string" ? data : String.fromCharCode(...data);
+    this.received += text;
+    const lines = (this.#begun + text).split("\n");
+    this.#begun = lines.pop() ?? "";
+    for (const line of lines) this.#messages.push(parseJson(line.replaceAll("\u00ff", "")) as Received);
     this.#changed();
   }
 
