@@ -16,31 +16,16 @@ import {
   StoppedDetail,
   SuspendedDetail,
   WatchdogAction,
-  type DomainEventOf,
   type GraphicsAddress,
   type GraphicsIdentity,
 } from "./events.js";
+import type { WireEventId, WireEvents } from "./wire-events.js";
 import type { Stream } from "./xdr-filter.js";
 
 /** How many identities a subject may have: `REMOTE_DOMAIN_EVENT_GRAPHICS_IDENTITY_MAX`. */
 const MAX_IDENTITIES = 20;
 
 const UUID_BYTES = 16;
-
-type WithoutTimestamp<T> = T extends unknown ? Omit<T, "timestamp"> : never;
-
-/** The events that there is a message for, as the wire has them: nothing says when they happened. */
-export interface WireEvents {
-  readonly lifecycle: WithoutTimestamp<DomainEventOf<"lifecycle">>;
-  readonly reboot: WithoutTimestamp<DomainEventOf<"reboot">>;
-  readonly rtcChange: WithoutTimestamp<DomainEventOf<"rtcChange">>;
-  readonly watchdog: WithoutTimestamp<DomainEventOf<"watchdog">>;
-  readonly ioError: WithoutTimestamp<DomainEventOf<"ioError">>;
-  readonly graphics: WithoutTimestamp<DomainEventOf<"graphics">>;
-}
-
-/** Their ids. */
-export type WireEventId = keyof WireEvents;
 
 /** A message but for the domain that it begins with. */
 export type EventFilter<Id extends WireEventId> = (stream: Stream, event: WireEvents[Id] | undefined) => WireEvents[Id];

@@ -5,17 +5,12 @@
  */
 import type { DomainIdentity } from "./api.js";
 import { WireError } from "./wire-error.js";
+import type { WireEventId, WireEvents } from "./wire-events.js";
 import { Decoder, Encoder } from "./xdr-filter.js";
-import {
-  domain as domainFilter,
-  MESSAGES,
-  type EventFilter,
-  type WireEventId,
-  type WireEvents,
-} from "./xdr-messages.js";
+import { domain as domainFilter, MESSAGES, type EventFilter } from "./xdr-messages.js";
 
-export { WireError, type WireEventId, type WireEvents };
-export type { DomainIdentity };
+export { WireError };
+export type { DomainIdentity, WireEventId, WireEvents };
 
 /** A message. */
 export interface WireMessage<Id extends WireEventId = WireEventId> {
