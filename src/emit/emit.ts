@@ -1,6 +1,7 @@
 /**
  * The last phase before the disk: a schema becomes the files of an output.
  */
+import { definitionCalled } from "../schema/definition-called.js";
 import type { Module, Schema } from "../schema/schema.js";
 import type { Emitter, Output, OutputFile } from "./emitter.js";
 import { GeneratedFile, type FileContext, type FileOptions } from "./generated-file.js";
@@ -155,7 +156,7 @@ class Files implements Output {
 
   /** What `{@link}` names for a definition: the identifier that is best known for it. */
   readonly #link = (name: string): string | undefined => {
-    const node = this.#schema.byName.get(name);
+    const node = definitionCalled(name, this.#schema);
     if (node === undefined) return undefined;
     switch (node.kind) {
       case "command":

@@ -6,17 +6,22 @@ import type { Command, Definitions, Signal } from "../schema/schema.js";
 import {
   comment,
   type GeneratedFile,
+  group,
+  hardline,
+  indent,
   indented,
   interfaceDeclaration,
   type Layout,
+  line,
   LINE_WIDTH,
   linkComment,
+  literalKey,
   type Output,
   propertyKey,
   stringLiteral,
 } from "../emit/index.js";
 import { argumentsOptional, argumentsType } from "./commands.js";
-import { array, map, object, property } from "./map-of.js";
+import { array, map, object } from "./map-of.js";
 
 /** The signals of a schema, or of a part of one, in the order of the commands that connect to them. */
 export function signalsOf({ commands }: Definitions): readonly Signal[] {
@@ -25,17 +30,17 @@ export function signalsOf({ commands }: Definitions): readonly Signal[] {
 
 /** `mapOf<SignalAccessor>({ "block-device-event": { event: "BLOCK_DEVICE_EVENT", arguments: ["device"] } })`. */
 export function signalsValue(signals: readonly Signal[], f: GeneratedFile, out: Output): Layout {
-  const accessors = signals.map(({ name, event, connect }) =>
-    property(
-      name,
-      object([
-        `event: ${stringLiteral(event.name)}`,
-        ["arguments: ", array(argumentNames(connect).map(stringLiteral))],
-      ]),
-    ),
-  );
+  const accessors = signals.map(({ name, event, connect }): Layout => {
+    const key = `${literalKey(name)}:`;
+    const eventName = group("event:", indent(line, stringLiteral(event.name)));
+    const value = object([eventName, ["arguments: ", array(argumentNames(connect).map(stringLiteral))]]);
+    return INDENT + key.length + " {".length <= LINE_WIDTH ? [`${key} `, value] : [key, indent(hardline, value)];
+  });
   return map(f.type(out.common("SignalAccessor")), accessors);
 }
+
+/** How far the keys of the map are indented. */
+const INDENT = 4;
 
 function argumentNames({ arguments: type }: Command): readonly string[] {
   return type?.allMembers.map(({ name }) => name) ?? [];

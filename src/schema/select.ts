@@ -2,6 +2,7 @@
 import type { Diagnostic } from "../diagnostic.js";
 import { suggestion } from "../syntax/suggestion.js";
 import { definitionsOf } from "./build.js";
+import { definitionCalled, namesOf } from "./definition-called.js";
 import type { Mutable } from "./mutable.js";
 import { ownMembersOf } from "./parts.js";
 import type { Anonymous, Definition, List, Module, Schema, Type } from "./schema.js";
@@ -38,31 +39,21 @@ function choose(
   schema: Schema,
   patterns: readonly string[],
 ): { readonly chosen: ReadonlySet<Definition>; readonly unmatched: readonly string[] } {
-  const byName = choices(schema);
   const chosen = new Set<Definition>();
   const unmatched: string[] = [];
   for (const pattern of patterns) {
-    const one = byName.get(pattern);
-    const parts = pattern.split("*");
-    const found = one === undefined ? (parts.length === 1 ? [] : matching(byName, parts)) : [one];
+    const one = definitionCalled(pattern, schema);
+    const found = one === undefined ? matching(pattern, schema) : [one];
     if (found.length === 0) unmatched.push(pattern);
     for (const definition of found) chosen.add(definition);
   }
   return { chosen, unmatched };
 }
 
-/** What can be chosen by which name: definitions, and signals by that of their accessor, each for the command that connects to it. */
-function choices({ byName, commands }: Schema): ReadonlyMap<string, Definition> {
-  const all = new Map(byName);
-  for (const { signal } of commands)
-    if (signal !== undefined && !byName.has(signal.name)) all.set(signal.name, signal.connect);
-  return all;
-}
-
-function matching(byName: ReadonlyMap<string, Definition>, parts: readonly string[]): readonly Definition[] {
-  const found: Definition[] = [];
-  for (const [name, definition] of byName) if (matches(name, parts)) found.push(definition);
-  return found;
+function matching(pattern: string, { definitions }: Schema): readonly Definition[] {
+  const parts = pattern.split("*");
+  if (parts.length === 1) return [];
+  return definitions.filter((definition) => namesOf(definition).some((name) => matches(name, parts)));
 }
 
 /** Whether `name` consists of the parts of a pattern, in their order, with any text in between. */
@@ -78,8 +69,8 @@ function matches(name: string, [first = "", ...rest]: readonly string[]): boolea
   return name.length - at >= last.length && name.endsWith(last);
 }
 
-function noMatch(pattern: string, schema: Schema): Diagnostic {
-  const similar = suggestion(pattern.replaceAll("*", ""), choices(schema).keys());
+function noMatch(pattern: string, { definitions }: Schema): Diagnostic {
+  const similar = suggestion(pattern.replaceAll("*", ""), definitions.flatMap(namesOf));
   const message = pattern.includes("*")
     ? `no definition of the schema has a name like '${pattern}'`
     : `the schema defines no '${pattern}'`;

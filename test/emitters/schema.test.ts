@@ -1,5 +1,4 @@
-import { readFileSync } from "node:fs";
-import { join, posix } from "node:path";
+import { posix } from "node:path";
 import { build } from "esbuild";
 import { format } from "prettier";
 import { describe, expect, it } from "vitest";
@@ -7,6 +6,7 @@ import { defaultEmitters } from "../../src/emitters/index.js";
 import { schema as schemaEmitter } from "../../src/emitters/schema.js";
 import { types } from "../../src/emitters/types.js";
 import { INT64_MODES } from "../../src/emit/options.js";
+import { clientFiles } from "../support/client-files.js";
 import { compileErrors, newestErrors } from "../support/compile.js";
 import { emittedFiles } from "../support/emitted.js";
 import { fixtureFiles, okRoots } from "../support/fixtures.js";
@@ -174,22 +174,6 @@ describe("a bundle", () => {
 });
 
 describe("the types", () => {
-  const RUNTIME = join(import.meta.dirname, "../../src/runtime");
-
-  /** The files that declare the client, and all that they import. */
-  function clientFiles(): ReadonlyMap<string, string> {
-    const files = new Map<string, string>();
-    const wanted = new Set(["client-api.ts"]);
-    for (const path of wanted) {
-      const text = readFileSync(join(RUNTIME, path), "utf8");
-      files.set(`runtime/${path}`, text);
-      for (const [, specifier = ""] of text.matchAll(/ from "(\.[^"]*)\.js"/g)) {
-        wanted.add(`${posix.join(posix.dirname(path), specifier)}.ts`);
-      }
-    }
-    return files;
-  }
-
   const CODE: Readonly<Record<string, readonly [folder: string, root: string, code: string]>> = {
     net: [
       "net",
@@ -271,11 +255,6 @@ describe("the types", () => {
         ([path, text]) => path.startsWith("qmp/") && new RegExp(`^export .*\\b${word}\\b`, "m").test(text),
       );
     });
-    // The client needs what is newer than the language that generated code is written in.
-    files.set(
-      "lib.d.ts",
-      '/// <reference lib="esnext.disposable" />\n/// <reference lib="esnext.asynciterable" />\n/// <reference lib="dom" />\n',
-    );
     return files.set(
       "app.ts",
       `import type { Client } from "./runtime/client-api.js";
