@@ -1,6 +1,7 @@
 // `npm run update-fixtures`: makes again what the tests compare with. Read the difference before it is committed.
 //
-// - generated/fixtures/: the output for the schemas in fixtures/net, fixtures/ok, fixtures/old, fixtures/machine and fixtures/agent
+// - generated/fixtures/: the output for the schemas in fixtures/net, fixtures/ok, fixtures/old, fixtures/machine, fixtures/agent
+//   and fixtures/proposal
 // - generated/qemu-10.2/ and its like: the output for the releases in scripts/ready-releases.js, which the package has ready to import
 // - fixtures/error/*.txt, fixtures/style/*.txt: what `generate` and `check` print of the schemas beside them
 // - docs/diagnostics.md: the tables of laws in it; docs/options.md: the tables of options
@@ -15,7 +16,7 @@ import { laws, stages } from "../out/schema/laws/index.js";
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 
-for (const name of ["net", "ok", "old", "machine", "agent"]) {
+for (const name of ["net", "ok", "old", "machine", "agent", "proposal"]) {
   // The root of all, since one includes parts of another.
   await generate(`fixtures/${name}`, "--root", "fixtures", "-o", `generated/fixtures/${name}`);
 }

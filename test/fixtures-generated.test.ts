@@ -9,7 +9,7 @@ import { generate } from "../src/build/generate.js";
 import { defaultEmitters } from "../src/emitters/index.js";
 import { RESOLUTIONS, STRICTEST } from "./support/strictest.js";
 
-const NAMES = ["net", "ok", "old", "machine", "agent"];
+const NAMES = ["net", "ok", "old", "machine", "agent", "proposal"];
 
 let temporary: string;
 beforeAll(() => {
