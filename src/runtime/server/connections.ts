@@ -110,9 +110,7 @@ export class Connections {
       throw new CommandError("GenericError", `arguments: ${name}: '${tag}' was not connected with it`);
     }
     this.#byTag.delete(tag);
-    const { event } = kept.connection;
-    this.#byEvent.get(event)?.delete(kept);
-    if (this.#byEvent.get(event)?.size === 0) this.#byEvent.delete(event);
+    this.#byEvent.get(kept.connection.event)?.delete(kept);
     this.#argumentsLength -= kept.length;
   }
 

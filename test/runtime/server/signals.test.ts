@@ -251,6 +251,20 @@ describe("connect and disconnect", () => {
     expect(await refusal(client, "block-io-event-disconnect")).toMatch(/^arguments: tag: /);
   });
 
+  it("disconnect refuses arguments that are only a part of those of the connection", async () => {
+    const { client } = await negotiated();
+    const medium = { kind: "disk", parts: [{ name: "a" }] };
+    const tag = await connect(client, "medium-changed", { medium, "tray-open": true });
+    const wrong = [{ medium: { kind: "disk" } }, { medium: { ...medium, size: 5 } }, { medium, at: "top" }];
+    for (const args of wrong) {
+      expect(await refusal(client, "medium-changed-disconnect", { tag, ...args })).toMatch(/^arguments: (medium|at): /);
+    }
+    expect(await refusal(client, "medium-changed-disconnect", `{"tag":"${tag}","__proto__":{}}`)).toContain(
+      "__proto__",
+    );
+    expect(await refusal(client, "medium-changed-disconnect", { tag, medium })).toBeUndefined();
+  });
+
   it("a tag ends one connection once, of one accessor, of one session", async () => {
     const { server, client } = await negotiated();
     const other = await admit(server).negotiate();
@@ -308,6 +322,27 @@ describe("signal accessors", () => {
     expect(eventsOf(client, emit({ size: 5 }, true)).map(tagOf)).toEqual([size, any, open]);
     expect(eventsOf(client, emit({ size: 6 }, false)).map(tagOf)).toEqual([any]);
     expect(eventsOf(client, emit({}, true)).map(tagOf)).toEqual([any, open]);
+  });
+
+  it.each([[["a", "b"]], [["b", "a"]]])("that take nothing make an event a default one (%j)", async (names) => {
+    const accessors = new Map([
+      ["a", { event: "BLOCK_DEVICE_EVENT", arguments: ["device"] }],
+      ["b", { event: "BLOCK_DEVICE_EVENT", arguments: [] }],
+    ]);
+    const signals = new Map(names.flatMap((name) => [...accessors].filter(([one]) => one === name)));
+    const { server, client } = await serve({}, {}, { ...schema, signals });
+    await client.negotiate();
+    expect(eventsOf(client, () => server.emit("BLOCK_DEVICE_EVENT", DEVICE_EVENT))).toEqual(["BLOCK_DEVICE_EVENT"]);
+  });
+
+  it("that are declared take the place of those that events have anyway", async () => {
+    const signals = new Map([["stop", { event: "BLOCK_IO_EVENT", arguments: [] }]]);
+    const { server, client } = await serve({}, {}, { ...schema, signals });
+    await answer(client, DROP);
+    await client.negotiate();
+    const tag = await connect(client, "stop");
+    expect(eventsOf(client, () => server.emit("STOP"))).toEqual([]);
+    expect(eventsOf(client, () => server.emit("BLOCK_IO_EVENT", IO_EVENT)).map(tagOf)).toEqual([tag]);
   });
 
   it("are emitted as the schema has them", async () => {
@@ -472,6 +507,20 @@ describe("order", () => {
     while (!client.messages.some(({ id }) => id === 3)) await client.changed();
     expectTagsKnown(client.messages.slice(from));
     expect(client.messages.slice(from).filter(({ event }) => event !== undefined).length).toBeGreaterThan(0);
+  });
+
+  it("even if somebody emits while the reply is being written", async () => {
+    const { server, client } = await negotiated({ isDefault: false });
+    const from = client.messages.length;
+    const write = client.write.bind(client);
+    client.write = (data) => {
+      client.write = write;
+      server.emit("STOP");
+      write(data);
+    };
+    const tag = await connect(client, "stop");
+    server.emit("STOP");
+    expect(client.messages.slice(from)).toMatchObject([{ return: tag }, { event: "STOP", tag }]);
   });
 
   it("also where commands are executed out of band", async () => {
