@@ -58,8 +58,8 @@ export class CommandQueue {
    * not be missed.
    */
   addOwn(command: OwnCommand): void {
-    this.#own.push(command);
-    this.pump();
+    // Others of the same moment go before those of users, too.
+    if (this.#own.push(command) === 1) queueMicrotask(() => this.pump());
   }
 
   /** Forgets those that wait: they were for a connection that is lost. */

@@ -56,16 +56,18 @@ interface Executor {
   ): Promise<Commands[Name]["returns"]>;
 }
 
-const str: Shape = { kind: "simple", name: "str" };
+/** A string. */
+export const str: Shape = { kind: "simple", name: "str" };
 const int: Shape = { kind: "simple", name: "int64" };
 const bool: Shape = { kind: "simple", name: "bool" };
 
-function struct(members: Readonly<Record<string, Shape>>): Shape {
+/** An object with members; those with an asterisk are optional. */
+export function struct(members: Readonly<Record<string, Shape>>): Shape {
   return { kind: "struct", describe: () => members };
 }
 
 /** A validator that knows the types of members and nothing more. */
-function validator(shape: Shape, what: "arguments" | "received" = "received"): Validator {
+export function validator(shape: Shape, what: "arguments" | "received" = "received"): Validator {
   const validate = (value: unknown): { readonly issues?: readonly ReturnType<typeof issue>[] } => {
     const issues = issuesOf(value, shape, what === "arguments", []);
     return issues.length > 0 ? { issues } : {};
@@ -103,7 +105,8 @@ function issue(path: Path, expected: string, value: unknown) {
 const nothing = struct({});
 const none = { arguments: validator(nothing, "arguments"), returns: validator(nothing) };
 
-function event(data?: Shape): Validator {
+/** An event with data, or without. */
+export function event(data?: Shape): Validator {
   return validator(struct({ event: { kind: "simple", name: "literal" }, ...(data === undefined ? {} : { data }) }));
 }
 
