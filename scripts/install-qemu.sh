@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the tests with a real QEMU need, on Debian 12 as root: QEMU 7.2, its guest agent and passt from its packages, and
+# Installs what the tests with a real QEMU need, on Debian 12 as root: QEMU 7.2, its guest agent, passt and SASL from its packages, and
 # QEMU 10.0 from its backports beside it, unpacked into a directory and not installed. What is there already stays.
 #
 #   scripts/install-qemu.sh DIR
@@ -18,6 +18,8 @@ missing=()
 for program in "${programs[@]}"; do
   PATH="$PATH:/usr/sbin" command -v "${program%%:*}" >/dev/null || missing+=("${program##*:}")
 done
+# What VNC's SASL has mechanisms from; QEMU's package does not ask for it.
+compgen -G "/usr/lib/*/sasl2/libanonymous.so" >/dev/null || missing+=(libsasl2-modules)
 if [ ${#missing[@]} -gt 0 ]; then
   apt-get update >&2
   DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}" >&2

@@ -1,7 +1,7 @@
 /** Real QEMUs at the other end of each transport. */
-import { spawn as spawnProcess, spawnSync, type ChildProcess } from "node:child_process";
+import { spawn as spawnProcess, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
@@ -11,6 +11,7 @@ import { spawn } from "../../../src/runtime/transport/spawn.js";
 import { tls } from "../../../src/runtime/transport/tls.js";
 import { TransportError } from "../../../src/runtime/transport/transport-error.js";
 import type { Connector, Transport } from "../../../src/runtime/transport.js";
+import { makeCertificates } from "../../support/certificates.js";
 import { eachQemu } from "../../support/each-qemu.js";
 import { type Qemu } from "../../support/qemu.js";
 import { never, Recorder, resources } from "./recorder.js";
@@ -24,7 +25,7 @@ eachQemu("transports", 0, (qemu) => {
   let before: readonly string[];
   let port = 0;
 
-  beforeAll(() => makeCertificates(directory));
+  beforeAll(() => makeCertificates(join(directory, "tls")));
   beforeEach(() => (before = resources()));
   afterEach(async () => {
     for (const child of started.splice(0)) {
@@ -174,28 +175,4 @@ eachQemu("transports", 0, (qemu) => {
 
 function codeOf(error: Error | undefined): unknown {
   return error instanceof TransportError ? error.code : error;
-}
-
-/** An authority, and what it has signed for a server at 127.0.0.1 and for a client, as QEMU wants them laid out. */
-function makeCertificates(parent: string): void {
-  const cwd = join(parent, "tls");
-  mkdirSync(cwd);
-  const openssl = (...args: readonly string[]): void => {
-    const { status, stderr, error } = spawnSync("openssl", args, { cwd, encoding: "utf8" });
-    if (status !== 0) throw new Error(`openssl: ${error?.message ?? stderr}`);
-  };
-  const key = ["-newkey", "rsa:2048", "-nodes"];
-  const authority = ["basicConstraints=critical,CA:TRUE", "keyUsage=critical,keyCertSign"];
-  const extensions = authority.flatMap((extension) => ["-addext", extension]);
-  openssl("req", "-x509", ...key, "-keyout", "ca-key.pem", "-out", "ca-cert.pem", "-subj", "/CN=ca", ...extensions);
-  for (const role of ["server", "client"]) {
-    writeFileSync(
-      join(cwd, `${role}.ext`),
-      `basicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature,keyEncipherment\n` +
-        `extendedKeyUsage=${role}Auth\nsubjectAltName=IP:127.0.0.1\n`,
-    );
-    openssl("req", ...key, "-keyout", `${role}-key.pem`, "-out", `${role}.csr`, "-subj", `/CN=${role}`);
-    const signed = ["-CA", "ca-cert.pem", "-CAkey", "ca-key.pem", "-CAcreateserial", "-extfile", `${role}.ext`];
-    openssl("x509", "-req", "-in", `${role}.csr`, ...signed, "-days", "2", "-out", `${role}-cert.pem`);
-  }
 }
