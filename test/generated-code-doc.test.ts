@@ -8,7 +8,13 @@ import { fixtureFiles } from "./support/fixtures.js";
 
 const PAGE = "docs/generated-code.md";
 const page = readFileSync(PAGE, "utf8");
-const output = emittedFiles(fixtureFiles("tour", "lamp.json"), defaultEmitters);
+/** The files of the example, and those of the one with signals in a folder of their own. */
+const output = new Map([
+  ...emittedFiles(fixtureFiles("tour", "lamp.json"), defaultEmitters),
+  ...[...emittedFiles(fixtureFiles("proposal"), defaultEmitters)].map(
+    ([path, text]) => [`proposal/${path}`, text] as const,
+  ),
+]);
 const project = new Project({ useInMemoryFileSystem: true });
 
 /** A marker, `<!-- types/lamp.ts: Lamp LampOff -->`, and the block behind it, if it has been filled in before. */

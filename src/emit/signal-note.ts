@@ -16,7 +16,6 @@ export function signalNote(command: Command, link: Link): string {
   const slot = `the signal ${code(signal.name)}`;
   const event = linked(signal.event.name);
   return command === signal.connect
-    ? `Connects to ${slot}: from now on, ${event} comes with the tag of the connection, which is what is returned. ` +
-        `${linked(signal.disconnect.name)} takes it.`
-    : `Disconnects from ${slot}: no ${event} comes any more with the tag, which ${linked(signal.connect.name)} returned.`;
+    ? `Connects to ${slot}: from now on, ${event} comes with the tag\nthat is returned. ${linked(signal.disconnect.name)} takes it.`
+    : `Disconnects from ${slot}: no ${event} comes any more\nwith the tag, which ${linked(signal.connect.name)} returned.`;
 }

@@ -113,14 +113,15 @@ describe("the commands of a signal", () => {
 
   it("say what they are for, after what the schema says of them", () => {
     // Events are linked where they are emitted.
-    expect(declaration(text, "function anyIoConnect")).toMatch(/with the tag.*\{@link anyIoDisconnect\}/);
+    expect(declaration(text, "function anyIoConnect")).toMatch(/with the tag[^]*\{@link anyIoDisconnect\}/);
     expect(declaration(text, "function anyIoConnect")).toContain("`BLOCK_IO_EVENT`");
     const all = emittedFiles(PROPOSAL, defaultEmitters).get("commands/test.ts") ?? "";
     expect(declaration(all, "function blockDeviceEventConnect")).toMatchInlineSnapshot(`
       "/**
        * Errors of one device, unlike {@link BlockIoEvent | BlockIOEvent}.
        *
-       * Connects to the signal \`block-device-event\`: from now on, {@link BlockDeviceEvent} comes with the tag of the connection, which is what is returned. {@link blockDeviceEventDisconnect} takes it.
+       * Connects to the signal \`block-device-event\`: from now on, {@link BlockDeviceEvent} comes with the tag
+       * that is returned. {@link blockDeviceEventDisconnect} takes it.
        *
        * @see \`test.json:15\`
        */
@@ -134,7 +135,8 @@ describe("the commands of a signal", () => {
     `);
     expect(declaration(all, "function blockDeviceEventDisconnect")).toMatchInlineSnapshot(`
       "/**
-       * Disconnects from the signal \`block-device-event\`: no {@link BlockDeviceEvent} comes any more with the tag, which {@link blockDeviceEventConnect} returned.
+       * Disconnects from the signal \`block-device-event\`: no {@link BlockDeviceEvent} comes any more
+       * with the tag, which {@link blockDeviceEventConnect} returned.
        *
        * @see \`test.json:15\`
        */

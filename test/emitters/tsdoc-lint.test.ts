@@ -14,6 +14,7 @@ const schemas: readonly (readonly [string, Record<string, string>])[] = [
   ["old/1.0", fixtureFiles("old", "1.0.json")],
   ["old/2.0", fixtureFiles("old", "2.0.json")],
   ["old/5.2", fixtureFiles("old", "5.2.json")],
+  ["proposal", fixtureFiles("proposal")],
 ];
 
 describe("eslint-plugin-tsdoc finds nothing in the output", () => {

@@ -66,6 +66,13 @@ describe("signals", () => {
     expect(schemaOf({ "x.json": without.replace('"qapi-image":1', '"qapi-image":2') }).events).toHaveLength(1);
   });
 
+  it("need both commands", () => {
+    const image = imageOf(PROPOSAL).replace("io-event-disconnect", "io-event-leave");
+    expect(findings({ "x.json": image })).toEqual([
+      "test.json:2:3 invalid-document: command 'block-io-event-connect' connects to a signal, and there is no command 'block-io-event-disconnect' | ",
+    ]);
+  });
+
   test.each([
     [
       "an event that is not there",

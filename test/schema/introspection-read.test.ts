@@ -30,6 +30,16 @@ describe("an answer", () => {
     }
   });
 
+  it("has the commands of a signal, but does not say that they are", () => {
+    const schema = schemaOf("{ 'AnEvent': { 'a': 'str' } } [ 'an-event', { 'of': 'str' }, {}, 'AnEvent' ]");
+    const read = schemaOfAnswer(JSON.stringify(introspect(schema)));
+    expect(read.commands.map(({ name, signal }) => [name, signal])).toEqual([
+      ["an-event-connect", undefined],
+      ["an-event-disconnect", undefined],
+    ]);
+    expect(introspect(read)).toEqual(introspect(schema));
+  });
+
   it("has its conditions where it tells them", () => {
     const text = `
       { 'enum': 'Mood', 'data': [ 'good', { 'name': 'odd', 'if': { 'not': 'CONFIG_EVEN' } } ], 'if': 'CONFIG_MOOD' }

@@ -34,6 +34,52 @@ describe("what is printed of a model is read as that model", () => {
   });
 });
 
+test("of a signal, its event and its two commands are printed in the language of today", () => {
+  const text = printedText(`
+{ 'BlockDeviceEvent': { 'action': 'str' } }
+##
+# @block-device-event:
+#
+# The errors of a device.
+#
+# @device: which one
+#
+# @all: whether all of them
+##
+[ 'block-device-event', { 'device': 'str' }, { 'all': 'bool' }, 'BlockDeviceEvent' ]`);
+  expect(text).toMatchInlineSnapshot(`
+    "{ 'pragma': { 'command-returns-exceptions': [ 'block-device-event-connect' ] } }
+
+    { 'event': 'BLOCK_DEVICE_EVENT',
+      'data': { 'action': 'str' } }
+
+    ##
+    # @block-device-event-connect:
+    #
+    # The errors of a device.
+    #
+    # @device: which one
+    #
+    # @all: whether all of them
+    ##
+    { 'command': 'block-device-event-connect',
+      'data': { 'device': 'str', '*all': 'bool' },
+      'returns': 'str' }
+
+    { 'command': 'block-device-event-disconnect',
+      'data': { 'tag': 'str', '*device': 'str', '*all': 'bool' } }
+    "
+  `);
+  expect(findings(text, { style: true })).toEqual([]);
+  const { commands, events } = schemaOf(text);
+  expect([...events, ...commands].map(({ name }) => name)).toEqual([
+    "BLOCK_DEVICE_EVENT",
+    "block-device-event-connect",
+    "block-device-event-disconnect",
+  ]);
+  expect(commands.map(({ signal }) => signal)).toEqual([undefined, undefined]);
+});
+
 test("what is printed of a schema that QEMU takes is a schema that QEMU takes", () => {
   const clean = ["net", "ok"].flatMap((folder) =>
     (folder === "net" ? ["qapi-schema.json"] : okRoots)

@@ -44,6 +44,13 @@ const SCHEMA = {
 { 'struct': 'Other', 'data': {} }`,
 };
 
+const PROPOSAL = `
+{ 'BlockDeviceAction': [ 'report', 'stop', 'none' ] }
+{ 'BlockDeviceEvent': { 'action': 'BlockDeviceAction' } }
+{ 'BlockIOEvent': { 'device': 'str' } }
+[ 'block-device-event', { 'device': 'str' }, {}, 'BlockDeviceEvent' ]
+[ 'block-io-event', {}, {}, 'BlockIOEvent' ]`;
+
 function selected(only: readonly string[], text: SchemaText = SCHEMA, defines?: Defines): readonly string[] {
   return schemaOf(text, { only, ...(defines && { defines }) }).definitions.map(({ name }) => name);
 }
@@ -76,6 +83,35 @@ describe("a selection", () => {
     expect(diagnosticsOf("{ 'struct': 'Aa', 'data': {} }", { only: ["Aa*a"] })).toHaveLength(1);
     expect(diagnosticsOf("{ 'struct': 'Aba', 'data': {} }", { only: ["*b*ba"] })).toHaveLength(1);
     expect(selected(["A*b*a"], "{ 'struct': 'Aba', 'data': {} }")).toEqual(["Aba"]);
+  });
+
+  it.each(["block-device-event", "block-device-event-connect", "block-device-event-disconnect", "block-dev*"])(
+    "of %s has a signal, its event, both of its commands and what these reach",
+    (name) => {
+      const expected = [
+        "BlockDeviceAction",
+        "BLOCK_DEVICE_EVENT",
+        "block-device-event-connect",
+        "block-device-event-disconnect",
+      ];
+      expect([...selected([name], PROPOSAL)].sort()).toEqual(expected.sort());
+    },
+  );
+
+  it.each(["BLOCK_IO_EVENT", "BlockIOEvent"])("of %s has the event, and no signal, since it needs none", (name) => {
+    expect(selected([name], PROPOSAL)).toEqual(["BLOCK_IO_EVENT"]);
+  });
+
+  it("of what is there under the name of a signal is that", () => {
+    const text = `${PROPOSAL}\n{ 'command': 'block-io-event' }`;
+    expect(selected(["block-io-event"], text)).toEqual(["block-io-event"]);
+  });
+
+  it("of no signal is a mistake, which the name of one is a hint for", () => {
+    expect(diagnosticsOf(PROPOSAL, { only: ["block-device-events"] })).toMatchObject([
+      { code: "unmatched-selection", hint: "did you mean 'block-device-event'?" },
+    ]);
+    expect(diagnosticsOf(PROPOSAL, { only: ["BlockDeviceAction-connect", "NoEvent"] })).toHaveLength(2);
   });
 
   it("looks for a pattern in linear time", () => {

@@ -46,7 +46,21 @@ export function readImage(image: JsonValue, path: string): readonly LoadedFile[]
     return { path, name, isRoot, node: { kind: "file", entries, ...nothing, span } };
   });
   if (files.length === 0) modules.fail("should have a module");
+  wholeSignals(files);
   return files;
+}
+
+/** Every command that connects to a signal has its counterpart. */
+function wholeSignals(files: readonly LoadedFile[]): void {
+  const commands = files.flatMap(({ node }) => node.entries.filter((entry) => entry.kind === "command"));
+  const names = new Set(commands.map(({ name }) => name.text));
+  for (const { name, signal } of commands) {
+    if (signal === undefined || names.has(signal.disconnect)) continue;
+    throw new JsonError(
+      `command '${name.text}' connects to a signal, and there is no command '${signal.disconnect}'`,
+      name.span,
+    );
+  }
 }
 
 function moduleName(value: JsonValue, earlier: Set<string>): string {
