@@ -1,135 +1,142 @@
 /**
  * Asks QEMU what the disks are that events tell of.
  */
-import { type AbortSignalLike, waitFor } from "../runtime/waiting.js";
+import { LONGEST } from "../runtime/waiting.js";
 import { aliasOf, type BlockAnswers, type Disk, diskIn } from "./disks.js";
 import type { DiskNames } from "./read.js";
 
-/** Executes a command. */
-export type Ask = (command: string, args?: object) => Promise<unknown>;
-
-/** How it is asked. */
-export interface LookupOptions {
-  /** In milliseconds. */
+/** What a lookup wants to know of who uses it. */
+export interface LookupHost {
+  /** Executes a command. */
+  ask(command: string, args?: object): Promise<unknown>;
+  /** How long that may take, in milliseconds. */
   readonly timeout: number;
-  readonly signal: AbortSignalLike;
-  /** Told once of each question that has no answer. */
-  readonly failed: (cause: unknown) => void;
+  /** Told of each question that is over. */
+  over(): void;
+  /** Told of each that has no answer, before that. */
+  failed(cause: unknown): void;
 }
 
-/** A question that QEMU has not answered yet. */
-interface Question {
-  readonly answers: Promise<BlockAnswers>;
-  /** Whether nothing is answered yet, so that the answers will be of later than now. */
+/** A question to QEMU: what disks are there? */
+export interface Question {
+  /** Whether it is answered, or nobody waits for the answer any more. */
+  readonly isOver: boolean;
+  /** Undefined while there is none. */
+  readonly answers: BlockAnswers | undefined;
+}
+
+/** A question, as it is inside. */
+interface OpenQuestion extends Question {
+  isOver: boolean;
+  answers: BlockAnswers | undefined;
+  /** Whether nothing is answered yet, so that all answers will be of later than now. */
   isFresh: boolean;
-  isFailed: boolean;
+  timer: ReturnType<typeof setTimeout> | undefined;
 }
 
-/** Of how many disks the paths are remembered. */
+/** Of how many disks it is remembered what they are. */
 const MOST_KNOWN = 1000;
 
-/** Finds the paths of disks. However many want to know, one question is under way at most. */
+/** Finds out about disks. However many events there are, one question is under way at most, and one comes after it. */
 export class DiskLookup {
-  readonly #ask: Ask;
-  readonly #options: LookupOptions;
-  #question: Question | undefined;
-  /** The one after that. */
-  #next: Promise<Question> | undefined;
+  readonly #host: LookupHost;
+  /** The one that QEMU has to answer still. */
+  #asked: OpenQuestion | undefined;
+  /** The one that comes after it. */
+  #next: OpenQuestion | undefined;
   /** What was told last, by {@link keyOf}. */
   readonly #known = new Map<string, Disk>();
 
-  constructor(ask: Ask, options: LookupOptions) {
-    this.#ask = ask;
-    this.#options = options;
+  constructor(host: LookupHost) {
+    this.#host = host;
   }
 
-  /** The disk as it is now, or as it was last known if QEMU does not tell in time. It never rejects. */
-  async find(names: DiskNames): Promise<Disk> {
-    const { signal, timeout } = this.#options;
-    let question = this.#question;
-    try {
-      const answers = await waitFor<BlockAnswers>(
-        { signal, timeout },
-        () => new Error(`no answer after ${timeout} ms`),
-        ({ resolve, reject }) => {
-          this.#fresh()
-            .then((fresh) => {
-              question = fresh;
-              return fresh.answers;
-            })
-            .then(resolve, reject);
-          return () => undefined;
-        },
-      );
-      const disk = diskIn(answers, names);
-      if (disk === undefined) return this.lastKnown(names);
-      this.#know(names, disk);
-      return disk;
-    } catch (error) {
-      this.#fail(question, error);
-      return this.lastKnown(names);
-    }
+  /** A question whose answers will be of later than now. */
+  question(): Question {
+    if (this.#asked === undefined) return this.#ask(this.#begun());
+    if (this.#asked.isFresh && !this.#asked.isOver) return this.#asked;
+    return (this.#next ??= this.#begun());
   }
 
-  /** The disk as it was last known. */
-  lastKnown(names: DiskNames): Disk {
-    return this.#known.get(keyOf(names)) ?? { srcPath: "", devAlias: aliasOf(names, "") };
+  /** What the disk is by the answers to a question; if there are none, or it is not in them, what was last known. */
+  disk(names: DiskNames, { answers }: Question): Disk {
+    const key = keyOf(names);
+    const disk = answers === undefined ? undefined : diskIn(answers, names);
+    if (disk === undefined) return this.#known.get(key) ?? { srcPath: "", devAlias: aliasOf(names, "") };
+    this.#known.delete(key);
+    this.#known.set(key, disk);
+    if (this.#known.size > MOST_KNOWN) this.#forgetOldest();
+    return disk;
   }
 
-  /** Forgets what is known: it is another QEMU now. */
+  /** Forgets what was known: it is another QEMU now. */
   forget(): void {
     this.#known.clear();
   }
 
-  /** A question whose answers will be of later than now. */
-  async #fresh(): Promise<Question> {
-    if (this.#question?.isFresh === true) return this.#question;
-    if (this.#question === undefined) return (this.#question = this.#put());
-    this.#next ??= this.#question.answers.then(
-      () => this.#following(),
-      () => this.#following(),
-    );
-    return this.#next;
-  }
-
-  #following(): Question {
+  /** Nobody waits for answers any more. */
+  end(): void {
+    for (const question of [this.#asked, this.#next]) {
+      if (question === undefined) continue;
+      question.isOver = true;
+      clearTimeout(question.timer);
+    }
     this.#next = undefined;
-    return (this.#question = this.#put());
   }
 
-  #put(): Question {
-    const answered = (): void => void (question.isFresh = false);
-    const devices = this.#ask("query-block");
-    // Which some QEMUs do not have, or not with this argument; most disks are found without it.
-    const nodes = this.#ask("query-named-block-nodes", { flat: true }).catch(() => []);
-    devices.then(answered, answered);
-    nodes.then(answered, answered);
-    const answers = Promise.all([devices, nodes]).then(([ofDevices, ofNodes]) => ({
-      devices: ofDevices,
-      nodes: ofNodes,
-    }));
-    const question: Question = { answers, isFresh: true, isFailed: false };
-    const over = (): void => {
-      if (this.#question === question && this.#next === undefined) this.#question = undefined;
-    };
-    answers.then(over, over);
+  #begun(): OpenQuestion {
+    const { timeout } = this.#host;
+    const question: OpenQuestion = { isOver: false, answers: undefined, isFresh: true, timer: undefined };
+    if (timeout <= LONGEST) {
+      question.timer = setTimeout(() => this.#fail(question, new Error(`no answer after ${timeout} ms`)), timeout);
+    }
     return question;
   }
 
-  #fail(question: Question | undefined, cause: unknown): void {
-    if (this.#options.signal.aborted || question === undefined || question.isFailed) return;
-    question.isFailed = true;
-    this.#options.failed(cause);
+  #ask(question: OpenQuestion): OpenQuestion {
+    this.#asked = question;
+    void this.#answered(question).then(() => {
+      this.#asked = undefined;
+      const next = this.#next;
+      this.#next = undefined;
+      if (next !== undefined) this.#ask(next);
+    });
+    return question;
   }
 
-  #know(names: DiskNames, disk: Disk): void {
-    const key = keyOf(names);
-    this.#known.delete(key);
-    this.#known.set(key, disk);
-    if (this.#known.size <= MOST_KNOWN) return;
+  /** Resolved when QEMU has answered all, in time or not. */
+  async #answered(question: OpenQuestion): Promise<void> {
+    const answered = (): void => {
+      question.isFresh = false;
+    };
+    const [devices, nodes] = await Promise.allSettled([
+      this.#host.ask("query-block").finally(answered),
+      // Which some QEMUs do not have, or not with this argument; most disks are found without it.
+      this.#host.ask("query-named-block-nodes", { flat: true }).finally(answered),
+    ]);
+    if (devices.status === "rejected") return this.#fail(question, devices.reason);
+    question.answers = { devices: devices.value, nodes: nodes.status === "fulfilled" ? nodes.value : [] };
+    this.#end(question);
+  }
+
+  #fail(question: OpenQuestion, cause: unknown): void {
+    if (question.isOver) return;
+    this.#host.failed(cause);
+    this.#end(question);
+  }
+
+  #end(question: OpenQuestion): void {
+    if (question.isOver) return;
+    question.isOver = true;
+    clearTimeout(question.timer);
+    if (this.#next === question) this.#next = undefined;
+    this.#host.over();
+  }
+
+  #forgetOldest(): void {
     for (const [oldest] of this.#known) {
       this.#known.delete(oldest);
-      break;
+      return;
     }
   }
 }

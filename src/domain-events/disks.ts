@@ -68,13 +68,16 @@ const MOST_LAYERS = 100;
 
 /**
  * The path in QEMU's name of an image: `/disk.qcow2` is one. In `json:{"driver": "blkdebug", "image": {"driver": "file", "filename":
- * "/disk.qcow2"}}` it is the innermost file name; empty if there is none.
+ * "/disk.qcow2"}}` it is the innermost file name, empty if there is none; and in
+ * `blkdebug:CONFIGURATION:/disk.qcow2` what comes last.
  */
 export function imagePath(name: string): string {
-  if (name.startsWith(PSEUDO)) return name.length > LONGEST_PSEUDO ? "" : innermost(name.slice(PSEUDO.length));
-  // blkdebug:CONFIGURATION:IMAGE
-  const image = /^blkdebug:[^:]*:(.*)$/s.exec(name)?.[1];
-  return image === undefined ? name : imagePath(image);
+  let rest = name;
+  for (let depth = 0; depth < MOST_LAYERS && rest.startsWith("blkdebug:"); depth++) {
+    rest = rest.slice(rest.indexOf(":", "blkdebug:".length) + 1);
+  }
+  if (!rest.startsWith(PSEUDO)) return rest;
+  return rest.length > LONGEST_PSEUDO ? "" : innermost(rest.slice(PSEUDO.length));
 }
 
 function innermost(json: string): string {

@@ -43,13 +43,12 @@ export interface DomainHost {
 
 /** What waits to be told. */
 interface Waiting {
-  readonly id: DomainEventId;
   /** Who was registered when it came: see `Callbacks.mark`. */
   readonly mark: number;
-  /** Undefined while it is asked for. */
-  event: DomainEvent | undefined;
-  /** What is told if that takes too long for those behind it. */
-  readonly makeshift?: () => DomainEvent;
+  /** Whether all that belongs to it is known. */
+  readonly isReady: () => boolean;
+  /** The event, with what is known. */
+  readonly event: () => DomainEvent;
 }
 
 /** How many events may wait at most. */
@@ -73,8 +72,6 @@ export class AttachedDomain<Connection extends Monitor = Monitor> implements Dom
   #uuid = "";
   #isIdentified = false;
   #isTelling = false;
-  /** The connection is closed: it is detached once all is told. */
-  #isEnding = false;
 
   /** @throws TypeError, RangeError for options that make no sense. */
   constructor(connection: Connection, id: number, options: AttachOptions, host: DomainHost) {
@@ -85,9 +82,10 @@ export class AttachedDomain<Connection extends Monitor = Monitor> implements Dom
     this.#clock = new Clock(options.clock ?? {}, host.report);
     this.#callbacks = new Callbacks((of, cause) => host.report(new CallbackError(this.#origin, of, cause)));
     this.#oldCallbacks = new OldCallbacks(this);
-    this.#disks = new DiskLookup(async (command, args) => connection.executeUntyped(command, args), {
+    this.#disks = new DiskLookup({
+      ask: async (command, args) => connection.executeUntyped(command, args),
       timeout: host.lookupTimeout,
-      signal: this.#detaching.signal,
+      over: () => this.#tell(),
       failed: (cause) => this.#lookupFailed(cause),
     });
     this.#subscriptions = [
@@ -165,6 +163,7 @@ export class AttachedDomain<Connection extends Monitor = Monitor> implements Dom
     for (const subscription of this.#subscriptions) subscription.disconnect();
     this.#callbacks.end();
     this.#oldCallbacks.end();
+    this.#disks.end();
     this.#queue.length = 0;
     this.#host.detached(this);
   }
@@ -180,7 +179,8 @@ export class AttachedDomain<Connection extends Monitor = Monitor> implements Dom
   #connectionChanged(state: ClientState): void {
     const change = this.#lifecycle.connection(state);
     if (change !== undefined) this.#changed(change, now());
-    if (state.state === "closed") this.#isEnding = true;
+    // Who it is cannot be asked any more.
+    if (state.state === "closed" && !this.#isIdentified) this.detachSince(new ConnectionLostError(state.reason));
     this.#tell();
   }
 
@@ -207,7 +207,7 @@ export class AttachedDomain<Connection extends Monitor = Monitor> implements Dom
         return;
       case "ioError": {
         const { action, disk, timestamp } = happening;
-        return this.#askFor(disk, (found) => ({ id: "ioError", ...found, action, timestamp }));
+        return this.#addWithDisk(disk, (found) => ({ id: "ioError", ...found, action, timestamp }));
       }
       case "rtcChange": {
         const utcoffset = this.#clock.from(happening.offset);
@@ -228,28 +228,22 @@ export class AttachedDomain<Connection extends Monitor = Monitor> implements Dom
   #add(event: DomainEvent): void {
     const { id } = event;
     // A clock is kept whether anybody listens or not.
-    if (id === "rtcChange" || this.#callbacks.has(id)) this.#enqueue({ id, mark: this.#callbacks.mark(id), event });
+    if (id !== "rtcChange" && !this.#callbacks.has(id)) return;
+    this.#enqueue({ mark: this.#callbacks.mark(id), isReady: () => true, event: () => event });
   }
 
   #enqueue(waiting: Waiting): void {
     this.#queue.push(waiting);
     if (this.#queue.length <= MOST_WAITING) return;
     if (!this.#isIdentified) return this.detachSince(new OverflowError("events", MOST_WAITING, this.#queue.length));
-    const [first] = this.#queue;
-    if (first !== undefined) first.event ??= first.makeshift?.();
   }
 
   /** Adds an error of a disk, which is told when it is known which disk that is. Nothing is asked for nobody. */
-  #askFor(names: DiskNames, eventOf: (disk: Disk) => DomainEvent): void {
+  #addWithDisk(names: DiskNames, eventOf: (disk: Disk) => DomainEvent): void {
     if (!this.#callbacks.has("ioError")) return;
-    const mark = this.#callbacks.mark("ioError");
-    const makeshift = (): DomainEvent => eventOf(this.#disks.lastKnown(names));
-    const waiting: Waiting = { id: "ioError", mark, event: undefined, makeshift };
-    this.#enqueue(waiting);
-    void this.#disks.find(names).then((disk) => {
-      waiting.event ??= eventOf(disk);
-      this.#tell();
-    });
+    const question = this.#disks.question();
+    const event = (): DomainEvent => eventOf(this.#disks.disk(names, question));
+    this.#enqueue({ mark: this.#callbacks.mark("ioError"), isReady: () => question.isOver, event });
   }
 
   /** Tells what waits, up to what is asked for still. */
@@ -257,20 +251,20 @@ export class AttachedDomain<Connection extends Monitor = Monitor> implements Dom
     // What comes while callbacks run has its turn behind that.
     if (this.#isTelling || !this.#isIdentified) return;
     this.#isTelling = true;
-    for (let event = this.#next(); event !== undefined; event = this.#next()) {
-      const { mark } = event;
-      if (event.event.id === "rtcChange") this.#clock.set(event.event.utcoffset, this.#origin);
-      this.#callbacks.emit(event.event.id, event.event, mark);
+    for (let waiting = this.#next(); waiting !== undefined; waiting = this.#next()) {
+      const event = waiting.event();
+      if (event.id === "rtcChange") this.#clock.set(event.utcoffset, this.#origin);
+      this.#callbacks.emit(event.id, event, waiting.mark);
     }
     this.#isTelling = false;
-    if (this.#isEnding && this.#queue.length === 0) this.detachSince(new ConnectionLostError(undefined));
+    // Nothing comes after that.
+    if (this.connection.state.state === "closed" && this.#queue.length === 0) this.detach();
   }
 
-  #next(): { readonly event: DomainEvent; readonly mark: number } | undefined {
-    const [first] = this.#queue;
-    if (first?.event === undefined) return undefined;
-    this.#queue.shift();
-    return { event: first.event, mark: first.mark };
+  /** Takes the first that can be told: also one whose disk is not known yet, if too many wait behind it. */
+  #next(): Waiting | undefined {
+    const isReady = this.#queue.length > MOST_WAITING || this.#queue[0]?.isReady() === true;
+    return isReady ? this.#queue.shift() : undefined;
   }
 
   #misread(event: string, { path, expected, received }: Misread): void {

@@ -118,12 +118,13 @@ function take<Value>(data: unknown, { at, as }: Place<unknown, Value>): Value {
   let value = data;
   let way = "data";
   for (const name of at.split(".")) {
+    if (value === undefined) break;
     if (!isJsonObject(value)) throw new Misread(way, "an object", kindOf(value));
     way += `.${name}`;
     value = Object.hasOwn(value, name) ? value[name] : undefined;
   }
   const taken = as.take(value);
-  if (taken === undefined) throw new Misread(way, as.expected, kindOf(value));
+  if (taken === undefined) throw new Misread(way, way.endsWith(at) ? as.expected : "an object", kindOf(value));
   return taken;
 }
 
