@@ -10,6 +10,8 @@ export type Group =
   | "duplicate-key"
   /** Whatever else is found while a file is read: directives, lines of documentation. */
   | "reading"
+  /** A value that is no object where definitions are. */
+  | "not-object"
   /** Documentation that is not followed by what it describes. */
   | "placement"
   /** What shows at the end of a comment. */
@@ -44,6 +46,7 @@ const GROUPS: Readonly<Record<string, Group>> = {
   "unknown-form": "form-start",
   "ambiguous-form": "form-start",
   "proposal-type": "form-start",
+  "proposal-command": "not-object",
   "duplicate-definition": "redefinition",
   "base-cycle": "loop",
   "self-containing-union": "loop",

@@ -38,10 +38,11 @@ const PASS = { read: 0, form: 1, names: 2, meaning: 3, documentation: 4, total: 
 
 /**
  * While it reads, it has the next token in hand when it carries out what is before that (see {@link DIRECTIVE}): at first
- * the lexer complains, then comments are brought to their end, then it is seen whether they are followed by what they say.
+ * the lexer complains, then comments are brought to their end, then it is seen whether an object follows, and one of what they say.
  */
 const LEXER = -0.8;
 const END_OF_COMMENT = -0.7;
+const NOT_OBJECT = -0.65;
 const PLACEMENT = -0.6;
 /** Behind the complaint about a comment that has no end. */
 const NEVER = 0.5;
@@ -100,8 +101,8 @@ class QemuClock {
     // Whatever else is wrong with it, QEMU's compiler does not get beyond documentation in it.
     if (item.docWithin !== undefined) return this.#reading(span, item.docWithin, "parsing");
     const start = startOf(place);
-    if (group === "reading" || group === "placement" || item.isDirective) {
-      const step = group === "placement" ? PLACEMENT : DIRECTIVE;
+    if (group === "reading" || group === "not-object" || group === "placement" || item.isDirective) {
+      const step = group === "not-object" ? NOT_OBJECT : group === "placement" ? PLACEMENT : DIRECTIVE;
       return { span: start, time: this.#readTime(span.source, item.next + step) };
     }
     if (group === "form-start") return { span: start, time: [PASS.form, index, 0] };
@@ -169,7 +170,7 @@ class QemuClock {
   #topLevel(span: Span, place: Place): Spot {
     const { isValue, at } = valueEnd(span.source.text, span.start);
     if (!isValue || isWrongToken(span.source.text, at)) return this.#reading(span, at, "parsing");
-    return { span: startOf(place), time: this.#readTime(span.source, at + DIRECTIVE) };
+    return { span: startOf(place), time: this.#readTime(span.source, at + NOT_OBJECT) };
   }
 
   /** What is found with the token at `at` in hand. */

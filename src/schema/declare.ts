@@ -185,9 +185,9 @@ function declareCommand(node: CommandNode, context: DeclareContext): Declared {
 function resolveSignal(
   { name, event: eventNode, disconnect: disconnectName }: SignalNode,
   connect: Mutable<Command>,
-  { what, resolver }: DeclareContext,
+  { resolver }: DeclareContext,
 ): void {
-  const event = resolver.event(eventNode, `what ${what} returns`);
+  const event = resolver.event(eventNode, `what signal accessor '${name}' returns`);
   const disconnect: Mutable<Command> | undefined = resolver.command(disconnectName);
   if (event === undefined || disconnect === undefined) return;
   const signal: Signal = { kind: "signal", name, event, connect, disconnect };

@@ -34,8 +34,8 @@ export class Resolver {
   readonly report: Report;
   readonly #byName: ReadonlyMap<string, Definition>;
   readonly #byWritten: ReadonlyMap<string, Definition>;
-  /** Names that stand for nothing; both commands of a signal may have the same. */
-  readonly #unknown = new WeakSet<TypeNode>();
+  /** What has been reported; the two commands of a signal have nodes in common. */
+  readonly #reported = new WeakSet<object>();
   readonly #mayExist: (name: string) => boolean;
   readonly #implicit: () => ImplicitNames;
   readonly #list = listFactory();
@@ -76,7 +76,7 @@ export class Resolver {
       code: "invalid-signal",
       message:
         other === undefined
-          ? `${what}: there is no event '${written}'`
+          ? `${what}: there is no event '${written}', which is '${text}' on the wire`
           : `${what}: '${written}' is ${article(other.kind)}, not an event`,
       span,
       ...(other !== undefined && { related: [{ span: other.nameSpan, message: "defined here" }] }),
@@ -102,23 +102,23 @@ export class Resolver {
     if (builtin !== undefined) return builtin;
     const definition = this.#byName.get(name) ?? this.#byWritten.get(name);
     if (definition !== undefined && definition.kind !== "command" && definition.kind !== "event") return definition;
-    if (this.#unknown.has(node)) return UNKNOWN;
+    if (this.#reported.has(node) || (definition === undefined && this.#mayExist(name))) return UNKNOWN;
     if (definition !== undefined) {
-      this.#unknown.add(node);
+      this.#reported.add(node);
       this.report({
         code: "undefined-type",
         message: `${what}: '${name}' is ${article(definition.kind)}, not a type`,
         span,
         related: [{ span: definition.nameSpan, message: "defined here" }],
+        ...(definition.kind === "event" && { hint: "an event is sent; it cannot be a value, or a part of one" }),
       });
       return UNKNOWN;
     }
-    if (this.#mayExist(name)) return UNKNOWN;
     const element = list ? undefined : this.#implicit().element(name);
     if (element !== undefined) return this.#list(this.#named({ kind: "type", name: element, list: true, span }, what));
     const struct = this.#implicit().struct(name, span);
     if (struct !== undefined) return struct;
-    this.#unknown.add(node);
+    this.#reported.add(node);
     const similar = FOREIGN_NAMES.get(name) ?? this.suggest(name, this.#typeNames());
     this.report({
       code: "undefined-type",
@@ -161,8 +161,10 @@ export class Resolver {
     return nodes.filter((node) => {
       const name = node.name.text;
       const first = seen.get(name);
-      if (first === undefined) seen.set(name, node);
-      else {
+      if (first === undefined) {
+        seen.set(name, node);
+      } else if (!this.#reported.has(node.name)) {
+        this.#reported.add(node.name);
         this.report({
           code,
           message: `${what} '${name}' twice`,

@@ -86,13 +86,15 @@ function readProposalCommand({ parts, span }: RawProposalCommand, reader: Reader
     code: "proposal-command",
     message: `command '${key.text}' is in the notation of the proposal of 2011`,
     span: key.span,
-    hint: "today it is { 'command': NAME, 'data': { ... }, 'returns': TYPE }, and optional arguments have a '*'",
+    hint: isEvent(returns)
+      ? `it stands for the commands '${key.text}-connect' and '${key.text}-disconnect'`
+      : `today it is { 'command': '${key.text}', 'data': { ... }, 'returns': TYPE }; optional arguments have a '*'`,
   });
   const name = reader.name(key, "a command");
   if (required === undefined || optional === undefined || returns === undefined || another !== undefined) {
     return reader.report({
       code: "proposal-parts",
-      message: `command '${key.text}' is written as a list of ${partCount(parts.length)}, not of four`,
+      message: `command '${key.text}' is a list of ${String(parts.length)} ${parts.length === 1 ? "part" : "parts"}, not of 4`,
       span: another?.span ?? { ...span, end: span.start + 1 },
       hint: "they are [ 'NAME', { arguments }, { optional arguments }, 'RESULT' ]; where there is nothing, {} and 'none'",
     });
@@ -111,10 +113,6 @@ function readProposalCommand({ parts, span }: RawProposalCommand, reader: Reader
   return type === undefined ? command : { ...command, returns: type };
 }
 
-function partCount(count: number): string {
-  return count === 1 ? "one part" : `${String(count)} parts`;
-}
-
 function readArguments(value: ValueNode, part: string, owner: string, reader: Reader): readonly MemberNode[] {
   if (value.kind === "object") return readMembers(value, owner, reader)?.members ?? [];
   reader.wrong(part, "an object", value, "where there are none, write {}");
@@ -125,13 +123,15 @@ function asOptional(member: MemberNode): MemberNode {
   return { ...member, optional: true };
 }
 
+function isEvent(value: ValueNode | undefined): value is StringNode {
+  return value?.kind === "string" && value.text.endsWith(EVENT);
+}
+
 /** The event that a command returns, if it returns one. */
 function readEvent(value: ValueNode, accessor: NameNode, reader: Reader): NameNode | undefined {
-  if (value.kind === "string") {
-    return value.text.endsWith(EVENT) ? spelled(eventName(value.text), nameOf(value)) : undefined;
-  }
+  if (isEvent(value)) return spelled(eventName(value.text), value);
   const element = value.kind === "list" ? value.elements[0] : undefined;
-  if (element?.kind !== "string" || !element.text.endsWith(EVENT)) return undefined;
+  if (!isEvent(element)) return undefined;
   return reader.report({
     code: "invalid-signal",
     message: `signal accessor '${accessor.text}' returns a list of '${element.text}'`,
@@ -185,14 +185,10 @@ export function disconnectCommand({ name, arguments: data, span }: CommandNode, 
     features: [],
     span: name.span,
   };
-  // What is wrong with the arguments is said of the command that connects.
-  const others = new Map<string, MemberNode>();
-  for (const member of data?.kind === "members" ? data.members : []) {
-    if (!others.has(member.name.text)) others.set(member.name.text, { ...asOptional(member), features: [] });
-  }
+  const others = data?.kind === "members" ? data.members.map(asOptional) : [];
   return {
     ...commandNode(spelled(signal.disconnect, accessor), span),
-    arguments: { kind: "members", members: [tag, ...others.values()], span: data?.span ?? span },
+    arguments: { kind: "members", members: [tag, ...others], span: data?.span ?? span },
     implicit: true,
   };
 }
@@ -211,10 +207,6 @@ function commandNode(name: NameNode, span: Span): CommandNode {
     features: [],
     span,
   };
-}
-
-function nameOf({ text, span }: StringNode): NameNode {
-  return { text, span };
 }
 
 /** The name `text`, which the schema writes as `name`. */
