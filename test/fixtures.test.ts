@@ -49,6 +49,20 @@ describe("fixtures/ok: each file shows a part of the language and stands on its 
   });
 });
 
+describe("fixtures/proposal: the notation of the proposal of 2011", () => {
+  test("is accepted", async () => {
+    expect(await generate("fixtures/proposal")).toEqual({ status: 0, error: "" });
+  });
+
+  test("is all that check has to say", async () => {
+    const { status, out } = await runCommand(["check", "fixtures/proposal"]);
+    const codes = [...out.matchAll(/(?:error|style)\[([a-z-]+)\]/g)].map(([, code]) => code);
+    expect(status).toBe(1);
+    expect(codes).toHaveLength(11);
+    expect(new Set(codes)).toEqual(new Set(["proposal-command", "proposal-type"]));
+  });
+});
+
 describe("fixtures/style: against today's rules, and yet it is clear what each means", () => {
   const schemas = schemasIn("fixtures/style");
 

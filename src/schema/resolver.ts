@@ -71,7 +71,7 @@ export class Resolver {
     if (definition?.kind === "event") return definition;
     if (definition === undefined && this.#mayExist(text)) return undefined;
     const other = definition ?? this.#byName.get(written);
-    const similar = this.suggest(written, this.#eventNames());
+    const similar = other === undefined ? this.suggest(written, this.#eventNames()) : undefined;
     this.report({
       code: "invalid-signal",
       message:
@@ -80,7 +80,9 @@ export class Resolver {
           : `${what}: '${written}' is ${article(other.kind)}, not an event`,
       span,
       ...(other !== undefined && { related: [{ span: other.nameSpan, message: "defined here" }] }),
-      ...(similar !== undefined && { hint: `did you mean '${similar}'?` }),
+      ...(other !== undefined
+        ? { hint: "what ends in 'Event' is one here; write the command as { 'command': NAME, 'returns': TYPE }" }
+        : similar !== undefined && { hint: `did you mean '${similar}'?` }),
     });
     return undefined;
   }

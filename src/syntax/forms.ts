@@ -151,8 +151,20 @@ function formOf(object: ObjectNode, keys: readonly StringNode[], reader: Reader)
     code: "unknown-form",
     message: "no key says what this defines",
     span: key?.span ?? { source, start, end: start + 1 },
-    hint: similar === undefined ? `one of ${quoteList(FORM_NAMES)} must be there` : `did you mean '${similar}'?`,
+    hint: similar === undefined ? missingForm(object) : `did you mean '${similar}'?`,
   });
+}
+
+function missingForm({ properties }: ObjectNode): string {
+  const isProposal = properties.length > 1 && properties.every(({ key, value }) => isProposalType(key, value));
+  return isProposal
+    ? "each of these types has braces of its own: { 'NAME': ... }"
+    : `one of ${quoteList(FORM_NAMES)} must be there`;
+}
+
+/** Whether it would define a type in the notation of the proposal of 2011 if it were alone. */
+function isProposalType({ text }: StringNode, { kind }: ValueNode): boolean {
+  return /^[A-Z]/.test(text) && (kind === "object" || kind === "list");
 }
 
 type FormName = keyof typeof FORMS | (typeof DIRECTIVES)[number];
