@@ -76,7 +76,7 @@ export class Resolver {
       code: "invalid-signal",
       message:
         other === undefined
-          ? `${what}: there is no event '${written}', which is '${text}' on the wire`
+          ? `${what}: there is no event '${written}'${written === text ? "" : `, which is '${text}' on the wire`}`
           : `${what}: '${written}' is ${article(other.kind)}, not an event`,
       span,
       ...(other !== undefined && { related: [{ span: other.nameSpan, message: "defined here" }] }),

@@ -77,7 +77,7 @@ describe("signals", () => {
     [
       "an event that is not there",
       ["BLOCK_IO_EVENT", "LOST"],
-      "what command 'block-io-event-connect' returns: there is no event 'LOST'",
+      "what signal accessor 'block-io-event' returns: there is no event 'LOST'",
     ],
     ["a type in the place of an event", ["BLOCK_IO_EVENT", "str"], "there is no event 'str'"],
   ])("of %s are reported", (_, [from = "", to = ""], expected) => {
