@@ -57,6 +57,7 @@ const FIXTURES: readonly (readonly [string, SchemaText])[] = [
   ["ok", fixtureFiles("ok")],
   ...["1.0", "2.0", "5.2"].map((name) => [`old/${name}`, fixtureFiles("old", `${name}.json`)] as const),
   ["net", fixtureFiles("net")],
+  ["proposal", fixtureFiles("proposal")],
   ["nothing", ""],
   ["little", "{ 'command': 'c' }"],
 ];

@@ -49,6 +49,11 @@ describe("the output has all of the schema", () => {
     compare(fixtureFiles("ok", name));
   });
 
+  test("fixtures/proposal", () => {
+    const schema = compare(fixtureFiles("proposal"));
+    expect(schema.commands.map(({ name }) => name)).toContain("block-device-event-disconnect");
+  });
+
   test("names that give way to others, or that TypeScript reserves", () => {
     compare(`
       { 'struct': 'Events', 'data': { 'a': 'int' } }

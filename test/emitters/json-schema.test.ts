@@ -326,6 +326,7 @@ describe.each([
   ...okRoots.map((root) => ["ok", root] as const),
   ["net", "qapi-schema.json"] as const,
   ["tour", "lamp.json"] as const,
+  ["proposal", "qapi-schema.json"] as const,
 ])("the documents for fixtures/%s/%s", (folder, root) => {
   const all = documents(fixtureFiles(folder, root));
 

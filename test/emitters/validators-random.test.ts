@@ -89,6 +89,7 @@ describe.each([
   ["ok", "bigint"],
   ["ok", "number"],
   ["net", "mixed"],
+  ["proposal", "mixed"],
 ] as const)("the validators of fixtures/%s with 64-bit integers in the mode %s", (folder, int64) => {
   const schema = schemaOf(fixtureFiles(folder));
   let validators: Validators;

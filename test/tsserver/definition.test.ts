@@ -136,6 +136,39 @@ describe("in a schema of odd names, whose lines end as on Windows", () => {
   ]);
 });
 
+describe("in the notation of the proposal of 2011", () => {
+  const accessor = "[ '«block-device-event»', { 'device': 'str' }, {}, 'BlockDeviceEvent' ]";
+  const argument = "[ 'block-device-event', { '«device»': 'str' }, {}, 'BlockDeviceEvent' ]";
+  const event = "{ '«BlockDeviceEvent»': { 'action': 'BlockDeviceAction',";
+  itLeads("proposal", resolve("fixtures/proposal/qapi-schema.json"), [
+    // Both commands of a signal, and the signal.
+    [`qmp.«blockDeviceEventConnect»;`, accessor],
+    [`qmp.«blockDeviceEventDisconnect»;`, accessor],
+    [`(_: qmp.Commands["«block-device-event-disconnect»"]) => _;`, accessor],
+    [`(_: qmp.Signals["«block-device-event»"]) => _;`, accessor],
+    [`(_: qmp.«BlockDeviceEventConnectArguments») => _;`, accessor],
+    [`qmp.«isBlockDeviceEventDisconnectArguments»;`, accessor],
+    // Their arguments; the tag is not written.
+    [`(_: qmp.BlockDeviceEventConnectArguments) => _.«device»;`, argument],
+    [`(_: qmp.BlockDeviceEventDisconnectArguments) => _.«device»;`, argument],
+    [
+      `(_: qmp.BlockDeviceEventDisconnectArguments) => _.«tag»;`,
+      "[ «»'block-device-event', { 'device': 'str' }, {}, 'BlockDeviceEvent' ]",
+    ],
+    // Events, structs and enumerations.
+    [`(_: qmp.«BlockDeviceEvent») => _;`, event],
+    [`(_: qmp.Events) => _.«BLOCK_DEVICE_EVENT»;`, event],
+    [
+      `(_: qmp.BlockDeviceEvent) => _.data.«reason»;`,
+      "                        '«reason»': 'BlockDeviceActionReason' } }",
+    ],
+    [`qmp.«validateBlockIoEvent»;`, "{ '«BlockIOEvent»': { 'device': 'str', 'action': 'str', 'operation': 'str' } }"],
+    [`(_: qmp.«BlockDeviceOperation») => _;`, "{ '«BlockDeviceOperation»': [ 'read', 'write' ] }"],
+    [`qmp.BlockDeviceOperation.«write»;`, "{ 'BlockDeviceOperation': [ 'read', '«write»' ] }"],
+    [`(_: qmp.«Signals») => _;`, "schema/index.d.ts: export interface «Signals» {"],
+  ]);
+});
+
 /** Tests where the names of an application lead, in a project of its own. */
 function itLeads(name: string, schema: string, leads: readonly Lead[]): void {
   const app = join(directory, name, "app.ts");

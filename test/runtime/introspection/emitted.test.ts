@@ -10,6 +10,7 @@ import { introspectionOf, introspectionOfModel } from "./introspections.js";
 const FIXTURES: readonly (readonly [folder: string, root: string])[] = [
   ["net", "qapi-schema.json"],
   ["tour", "lamp.json"],
+  ["proposal", "qapi-schema.json"],
   ...okRoots.map((root) => ["ok", root] as const),
 ];
 
