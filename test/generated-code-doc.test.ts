@@ -11,7 +11,7 @@ const page = readFileSync(PAGE, "utf8");
 /** The files of the example, and those of the one with signals in a folder of their own. */
 const output = new Map([
   ...emittedFiles(fixtureFiles("tour", "lamp.json"), defaultEmitters),
-  ...[...emittedFiles(fixtureFiles("proposal"), defaultEmitters)].map(
+  ...[...emittedFiles(fixtureFiles("proposal", "block-device-event.json"), defaultEmitters)].map(
     ([path, text]) => [`proposal/${path}`, text] as const,
   ),
 ]);
