@@ -110,6 +110,17 @@ describe("size", () => {
     ["open brackets, a line each", "{\n".repeat(many / 10)],
     ["negations in a condition", `{ 'enum': 'Axis', 'data': [], 'if': '${"!".repeat(many)}A' }`],
     ["parentheses in a condition", `{ 'enum': 'Axis', 'data': [], 'if': '${"(".repeat(many)}A' }`],
+    ["parts of a command that is a list", `[ 'beep', ${"'a', ".repeat(100_000)} 'b' ]`],
+    ["optional arguments", `[ 'beep', {}, { ${"'a': 'int', ".repeat(100_000)} 'b': 'int' }, 'none' ]`],
+    ["commands that are lists", "[ 'beep', {}, {}, 'none' ]\n".repeat(many / 40)],
+    ["signal accessors", `{ 'PowerEvent': {} }\n${"[ 'power', {}, {}, 'PowerEvent' ]\n".repeat(many / 80)}`],
+    ["events that are one on the wire", "{ 'BlockIOEvent': {} }\n{ 'BlockIoEvent': {} }\n".repeat(many / 100)],
+    ["objects that are almost types", "{ 'Point': {}, 'data': {} }\n".repeat(many / 40)],
+    ["comments before a type's name", `{ ${"# one\n".repeat(many / 10)} 'Point': {} }`],
+    ["capitals in an event's name", `{ '${"A".repeat(many / 10)}Event': {} }`],
+    ["words in an event's name", `{ '${"Io".repeat(many / 10)}Event': {} }`],
+    ["underscores in an event's name", `[ 'x', {}, {}, '${"_".repeat(many / 10)}Event' ]`],
+    ["open brackets of commands, a line each", "[ 'beep', {\n".repeat(many / 20)],
     ["operators in a condition", `{ 'enum': 'Axis', 'data': [], 'if': '${"A && ".repeat(many / 50)}A' }`],
   ])("a lot of %s", async (_, text) => {
     await said(put("lot.json", text));
@@ -130,6 +141,8 @@ describe("nesting", () => {
     ["structs in place", "{ 'struct': 'Point', 'data': ", "{ 'x': "],
     ["conditions", "{ 'enum': 'Axis', 'data': [], 'if': ", "{ 'not': "],
     ["lists at the top", "", "["],
+    ["lists in a command that is a list", "[ 'beep', ", "["],
+    ["structs in a type of the proposal", "{ 'Point': ", "{ 'x': "],
   ])("a hundred thousand %s", async (_, start, bracket) => {
     const codes = await said(put("deep.json", start + bracket.repeat(100_000)));
     expect(codes).toEqual([start === "" ? "syntax" : "nesting-too-deep"]);

@@ -21,12 +21,14 @@ export interface PlainOptions {
   readonly docs?: boolean;
   /** Whether it is compared what the schema does not write as a definition. Default: yes. */
   readonly implicit?: boolean;
+  /** Whether it is compared what signals commands belong to. Default: yes. */
+  readonly signals?: boolean;
 }
 
 /** All that a model says, as plain data; its modules by name. */
 export function plainModel(
   schema: Schema,
-  { docs = true, implicit = true }: PlainOptions = {},
+  { docs = true, implicit = true, signals = true }: PlainOptions = {},
 ): Record<string, unknown> {
   const modules = schema.modules.map((module) => {
     const entries = entriesOf(docs ? module : { ...module, docs: [] }).map((entry) => plainEntry(entry));
@@ -87,7 +89,7 @@ export function plainModel(
           ...flags,
           arguments: entry.arguments && plainObject(entry.arguments),
           returns: returns && typeText(returns),
-          signal: signal && plainSignal(signal),
+          ...(signals ? { signal: signal && plainSignal(signal) } : {}),
         };
       }
       case "event":
