@@ -6,7 +6,11 @@ import { expect, it } from "vitest";
 import { countExpectations, wrongExamples } from "./support/examples.js";
 
 /** What can be called of what is exported, by its name. What lays out code is shown by docs/emitters.md. */
-const functions = new Map([...exportedFunctions("src/index.ts"), ...exportedFunctions("src/runtime/qmp.ts")]);
+const functions = new Map([
+  ...exportedFunctions("src/index.ts"),
+  ...exportedFunctions("src/runtime/qmp.ts"),
+  ...exportedFunctions("src/domain-events/domain-events.ts"),
+]);
 
 it.each([...functions.keys()])("%s has an example that says what comes out", (name) => {
   const examples = functions.get(name) ?? [];
@@ -15,7 +19,7 @@ it.each([...functions.keys()])("%s has an example that says what comes out", (na
     // A configuration is for others to read.
     if (name !== "defineConfig") expect(countExpectations(example)).toBeGreaterThan(0);
     expect(example).toContain(`import {`);
-    expect(example).toMatch(new RegExp(`\\b${name}\\b.* from "qapi-codegen[/a-z]*"`));
+    expect(example).toMatch(new RegExp(`\\b${name}\\b.* from "qapi-codegen[/a-z-]*"`));
   }
 });
 

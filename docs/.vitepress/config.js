@@ -36,7 +36,7 @@ export default {
       {
         text: "Guides",
         link: "/events",
-        activeMatch: "/(events|integers|conditions|versions|testing|migrating|emitters)",
+        activeMatch: "/(events|domain-events|integers|conditions|versions|testing|migrating|emitters)",
       },
       { text: "Reference", link: "/configuration" },
       API,
