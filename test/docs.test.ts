@@ -189,7 +189,7 @@ function parseJavaScript({ text }: Block): void {
 
 /** JSON, or QAPI: a schema, or else a part of the one that examples are taken from. */
 function readJson({ text }: Block): void {
-  if (!/^[#{] ?'|^#/m.test(text)) {
+  if (!/^[#{[] ?'|^#/m.test(text)) {
     JSON.parse(text);
     return;
   }

@@ -32,6 +32,7 @@ const GROUPS = {
     ["Diagnostics", "diagnostics"],
     ["The image", "image"],
     ["Introspection", "introspection"],
+    ["The notation of 2011", "proposal"],
   ],
   Background: [
     ["Architecture", "architecture"],
