@@ -1,6 +1,6 @@
 /** The commands and events of net.json, on real machines with a network device. */
 import { expect, test } from "vitest";
-import type { Netdev } from "../../../generated/fixtures/machine/index.js";
+import type { Netdev, NetdevDgram } from "../../../generated/fixtures/machine/index.js";
 import { QmpError, ValidationError } from "../../../src/runtime/qmp.js";
 import { eachQemu } from "../../support/each-qemu.js";
 import { connectTo, type MachineClient, startMachine } from "../../support/machine.js";
@@ -74,6 +74,33 @@ eachQemu("net.json", 7, (qemu) => {
     while (!(await isListening(addr.path)));
     expect((await connected).data.addr).toEqual(addr);
     expect(await qmp.execute("netdev_del", { id: "stream" })).toEqual({});
+  });
+
+  test("netdev_add: which addresses a back-end for datagrams takes", async () => {
+    const qmp = await machine(newStage());
+    const here = { type: "inet", host: "127.0.0.1", port: "0" } as const;
+    const there = { type: "inet", host: "127.0.0.1", port: "9" } as const;
+    const group = { type: "inet", host: "230.0.0.1", port: "0" } as const;
+    const vsock = { type: "vsock", cid: "3", port: "5" } as const;
+    // It gets as far as the descriptor, which there is not.
+    const fd = { type: "fd", str: "99" } as const;
+    const descriptor = /descriptor/;
+    const combinations: readonly (readonly [Omit<NetdevDgram, "type" | "id">, RegExp | "taken"])[] = [
+      [{}, /local/],
+      [{ local: here }, /remote/],
+      [{ local: fd }, descriptor],
+      [{ remote: group }, "taken"],
+      [{ remote: group, local: here }, "taken"],
+      [{ remote: group, local: fd }, descriptor],
+      [{ remote: there }, /local/],
+      [{ remote: there, local: here }, "taken"],
+      [{ remote: vsock, local: vsock }, /only support/],
+    ];
+    for (const [index, [addresses, answer]] of combinations.entries()) {
+      const added = qmp.execute("netdev_add", { type: "dgram", id: `dgram${String(index)}`, ...addresses });
+      if (answer === "taken") expect(await added, JSON.stringify(addresses)).toEqual({});
+      else await expect(added, JSON.stringify(addresses)).rejects.toThrow(answer);
+    }
   });
 
   test("netdev_add, refused by us or by QEMU", async () => {

@@ -1,0 +1,79 @@
+/** docs/seeds.md: all of the documents is in it, and what it says that tests show, tests show that are there and are run. */
+import { existsSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { readSeeds, type Reference, type SeedDocument } from "./support/docs/seeds-page.js";
+import { titlesOf } from "./support/docs/test-titles.js";
+
+const documents = readSeeds();
+const ci = readFileSync(".ci/run", "utf8");
+
+it("has the five documents", () => {
+  expect(documents.map(({ lines }) => lines)).toEqual([722, 134, 941, 236, 125]);
+});
+
+describe.each(documents)("$title", (document) => {
+  it("leaves no line of the document out, and keeps its order", () => {
+    expect(linesMissing(document)).toEqual([]);
+    const first = document.statements.map(({ ranges }) => ranges[0]?.[0] ?? 0);
+    expect(first).toEqual(first.toSorted((a, b) => a - b));
+  });
+
+  it("has tests for each statement, or says why not", () => {
+    const wrong = document.statements.filter(
+      ({ text, shownBy, reason }) => text === "" || shownBy.length > 0 === (reason !== undefined),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it("names tests that are there", () => {
+    const references = document.statements.flatMap(({ shownBy, line }) => shownBy.map((test) => ({ ...test, line })));
+    expect(references.length).toBeGreaterThan(0);
+    expect(references.filter((reference) => !isThere(reference))).toEqual([]);
+  });
+
+  it("names tests that are run whenever all is checked", () => {
+    const references = document.statements.flatMap(({ shownBy }) => shownBy);
+    expect(references.filter((reference) => !isRun(reference))).toEqual([]);
+  });
+});
+
+it("notices what is not so", () => {
+  const path = "test/seeds-doc.test.ts";
+  expect(isThere({ title: "notices what is not so", path })).toBe(true);
+  expect(isThere({ title: "$title › names tests that are there", path })).toBe(true);
+  expect(isThere({ title: "names tests that are there", path })).toBe(false);
+  expect(isThere({ title: "a step that there is not", path: ".ci/run" })).toBe(false);
+  expect(isThere({ title: "notices what is not so", path: "test/no-such.test.ts" })).toBe(false);
+  expect(isRun({ title: "", path: "test/support/docs/test-titles.ts" })).toBe(false);
+  const gap = "## A document\n\nIt has 4 lines.\n\n| 1, 3–4 | a thing | no test: C code |\n";
+  expect(readSeeds(gap).map(linesMissing)).toEqual([[2]]);
+});
+
+/** The lines of a document that no statement is in. */
+function linesMissing({ lines, statements }: SeedDocument): readonly number[] {
+  const ranges = statements.flatMap(({ ranges }) => ranges);
+  return Array.from({ length: lines }, (_, index) => index + 1).filter(
+    (line) => !ranges.some(([first, last]) => first <= line && line <= last),
+  );
+}
+
+const known = new Map<string, ReadonlySet<string>>();
+
+/** Whether there is a test of that title; a type that is tested by its compilation, or a step of `.ci/run`. */
+function isThere({ title, path }: Reference): boolean {
+  if (!existsSync(path)) return false;
+  if (path === ".ci/run") return ci.includes(`step "${title}" `);
+  if (path.endsWith(".test-d.ts")) return readFileSync(path, "utf8").includes(`export function ${title}(`);
+  const titles = known.get(path) ?? titlesOf(path);
+  known.set(path, titles);
+  return titles.has(title);
+}
+
+/** Whether `.ci/run` runs the tests of a file: there is a step for those of each project of vitest.config.ts. */
+function isRun({ path }: Reference): boolean {
+  if (path === ".ci/run") return true;
+  if (path.endsWith(".test-d.ts")) return ci.includes('step "typecheck"');
+  if (!/^test\/.+\.test\.ts$/.test(path)) return false;
+  const [, project = "test"] = /^test\/(trees|runtimes|package)\//.exec(path) ?? [];
+  return new RegExp(`^ *tests "${project}" built ${project} --`, "m").test(ci);
+}
