@@ -9,6 +9,8 @@ import { Qtest, VirtioNet } from "./qtest.js";
 
 const SLOT = 4;
 const MAC = "52:54:00:12:34:56";
+/** A device that knows neither of cables nor of filters. */
+const DEAF = ["-device", "ne2k_pci,id=deaf,romfile="] as const;
 const LIMITS = { timeout: DEADLINE };
 
 eachQemu("net.json", 7, (qemu) => {
@@ -19,9 +21,11 @@ eachQemu("net.json", 7, (qemu) => {
   }
 
   test("set_link", async () => {
-    const qmp = await machine(newStage());
+    const qmp = await machine(newStage(), DEAF);
     expect(await qmp.execute("set_link", { name: "nic0", up: false })).toEqual({});
     expect(await qmp.execute("set_link", { name: "net0", up: true })).toEqual({});
+    // A device that cannot tell the guest: it is no mistake.
+    expect(await qmp.execute("set_link", { name: "deaf", up: false })).toEqual({});
     const refused = await qmp.execute("set_link", { name: "no-such", up: true }).catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(QmpError);
     expect(refused).toMatchObject({
@@ -119,19 +123,24 @@ eachQemu("net.json", 7, (qemu) => {
       class: "GenericError",
       arguments: missing,
     });
+    // Its documentation says DeviceNotFound of both.
+    const unknown = { type: "no-such", id: "n" };
+    await expect(qmp.executeUntyped("netdev_add", unknown)).rejects.toMatchObject({ class: "GenericError" });
     await expect(qmp.execute("netdev_del", { id: "no-such" })).rejects.toMatchObject({ class: "DeviceNotFound" });
   });
 
   test("query-rx-filter and NIC_RX_FILTER_CHANGED", async () => {
     const stage = newStage();
     const path = stage.path("qtest");
-    const qmp = await machine(stage, ["-qtest", `unix:${path},server=on,wait=off`, "-qtest-log", "/dev/null"]);
+    const qmp = await machine(stage, ["-qtest", `unix:${path},server=on,wait=off`, "-qtest-log", "/dev/null", ...DEAF]);
     const before = await qmp.execute("query-rx-filter", { name: "nic0" });
     expect(before).toMatchObject([
       { name: "nic0", promiscuous: true, "main-mac": MAC, unicast: "normal", vlan: "all" },
     ]);
     expect(before[0]?.["vlan-table"].length).toBe(4096);
     expect(await qmp.execute("query-rx-filter")).toEqual(before);
+    for (const name of ["no-such", "net0", "deaf"])
+      await expect(qmp.execute("query-rx-filter", { name })).rejects.toMatchObject({ class: "GenericError" });
 
     const nic = new VirtioNet(new Qtest(path), SLOT);
     await nic.start();
