@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { readSeeds, type Reference, type SeedDocument } from "./support/docs/seeds-page.js";
-import { titlesOf } from "./support/docs/test-titles.js";
+import { hasTest } from "./support/docs/test-titles.js";
 
 const documents = readSeeds();
 const ci = readFileSync(".ci/run", "utf8");
@@ -41,6 +41,12 @@ it("notices what is not so", () => {
   const path = "test/seeds-doc.test.ts";
   expect(isThere({ title: "notices what is not so", path })).toBe(true);
   expect(isThere({ title: "$title › names tests that are there", path })).toBe(true);
+  const seeds = "test/seeds/seeds.test.ts";
+  expect(isThere({ title: "netdev_del › is refused: no id", path: seeds })).toBe(true);
+  expect(isThere({ title: "netdev_del › is refused: no such mistake", path: seeds })).toBe(false);
+  expect(isThere({ title: "netdev_del › is refused: no i", path: seeds })).toBe(false);
+  // A suite is no test.
+  expect(isThere({ title: "$title", path })).toBe(false);
   expect(isThere({ title: "names tests that are there", path })).toBe(false);
   expect(isThere({ title: "a step that there is not", path: ".ci/run" })).toBe(false);
   expect(isThere({ title: "notices what is not so", path: "test/no-such.test.ts" })).toBe(false);
@@ -57,16 +63,12 @@ function linesMissing({ lines, statements }: SeedDocument): readonly number[] {
   );
 }
 
-const known = new Map<string, ReadonlySet<string>>();
-
 /** Whether there is a test of that title; a type that is tested by its compilation, or a step of `.ci/run`. */
 function isThere({ title, path }: Reference): boolean {
   if (!existsSync(path)) return false;
   if (path === ".ci/run") return ci.includes(`step "${title}" `);
   if (path.endsWith(".test-d.ts")) return readFileSync(path, "utf8").includes(`export function ${title}(`);
-  const titles = known.get(path) ?? titlesOf(path);
-  known.set(path, titles);
-  return titles.has(title);
+  return hasTest(path, title);
 }
 
 /** Whether `.ci/run` runs the tests of a file: there is a step for those of each project of vitest.config.ts. */

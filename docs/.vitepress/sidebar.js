@@ -39,6 +39,7 @@ const GROUPS = {
     ["Conformance", "conformance"],
     ["Differences from QEMU's compiler", "differences"],
     ["Dependencies", "dependencies"],
+    ["Where it comes from", "seeds"],
   ],
 };
 
