@@ -22,7 +22,7 @@ export interface JsonDocumentOptions extends ReadIntrospectionOptions {
 }
 
 /**
- * How the documents begin that are read as a schema. That of the schema language begins with a `#` or a `{`, and its
+ * How the documents begin that are read as a schema. That of the schema language begins with a `#`, a `{` or a `[`, and its
  * strings are in single quotes.
  */
 const BEGINNING =

@@ -75,6 +75,25 @@ describe("the order of QEMU's compiler", () => {
     expect(placeIn(`${command}{ 'struct': 'Foo', 'data': { 'a': 'int' } }\n`)).toBe("main.json:1:1 returns-object");
   });
 
+  it("refuses a list among definitions while it reads, once it has the token behind it", () => {
+    const command = "# One.\n  [ 'beep',\n    {}, {}, 'none' ]\n";
+    expect(placeIn(`{ 'struct': 'foo', 'data': {} }\n${command}`)).toBe("main.json:3:3 proposal-command");
+    expect(placeIn(`${command}'beep\n`)).toBe("main.json:4:1 unterminated-string");
+    expect(placeIn(`${command}'beep'\n`)).toBe("main.json:2:3 proposal-command");
+    // Whether the documentation before it is its own, it does not ask.
+    expect(placeIn(`##\n# Free.\n##\n${command}`)).toBe("main.json:5:3 proposal-command");
+    const files = { "main.json": "{ 'include': 'a.json' }\n{ 'pragma': { 'nope': 1 } }\n", "a.json": command };
+    expect(firstPlace(files)).toBe("a.json:2:3 proposal-command");
+  });
+
+  it("refuses a type of the proposal when it looks at its form, before its documentation", () => {
+    const type = "{ 'Point':\n  { 'x': 'Nope' } }\n";
+    expect(placeIn(`##\n# @Point:\n#\n# @y: up\n##\n${type}`)).toBe("main.json:6:1 proposal-type");
+    expect(placeIn(`${type}{ 'struct': 'foo', 'data': {} }\n`)).toBe("main.json:1:1 proposal-type");
+    expect(placeIn(`{ 'struct': 'foo', 'data': {} }\n${type}`)).toBe("main.json:1:1 type-name-case");
+    expect(placeIn(`${type}[ 'beep', {}, {}, 'none' ]\n`)).toBe("main.json:3:1 proposal-command");
+  });
+
   it("counts the column of a sentence as if its comment were not indented", () => {
     expect(placeIn("##\n# One. Two\n##\n")).toBe("main.json:2:7 doc-sentence");
     expect(placeIn("##\n  # One. Two\n##\n")).toBe("main.json:2:7 doc-sentence");
