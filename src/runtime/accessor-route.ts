@@ -2,6 +2,8 @@
  * Ways to an event: which signal accessor leads to it, and with what arguments.
  */
 import { UnsupportedError } from "./errors.js";
+import { parseJson, stringifyJson } from "./json.js";
+import { isJsonObject, type JsonObject } from "./message.js";
 import type { Schema, SchemaValidators } from "./schema.js";
 import type { Shape } from "./shape.js";
 import { connectCommand, disconnectCommand, implicitAccessor } from "./wire-signals.js";
@@ -12,6 +14,17 @@ export interface Route {
   readonly event: string;
   readonly accessor: string;
   readonly args: object;
+}
+
+/**
+ * What arguments are now, whatever becomes of them.
+ *
+ * @throws TypeError, or what a method `toJSON` throws, for what is no JSON.
+ */
+export function snapshotOf(args: object): JsonObject {
+  const snapshot = parseJson(stringifyJson(args));
+  if (!isJsonObject(snapshot)) throw new TypeError("the arguments of a signal accessor are an object");
+  return snapshot;
 }
 
 /**

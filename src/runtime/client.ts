@@ -11,6 +11,7 @@ import type {
   UnknownEvent,
   WaitOptions,
 } from "./client-api.js";
+import { snapshotOf } from "./accessor-route.js";
 import { OwnCommand, type PendingCommand, type QueuedCommand } from "./command.js";
 import { CommandQueue } from "./command-queue.js";
 import type { Connection } from "./connection.js";
@@ -180,7 +181,7 @@ export class UntypedClient implements AsyncDisposable {
     const validators = this.#options.validate === "none" ? undefined : this.#validators;
     const { issues } = validators?.commands.get(connectCommand(name))?.arguments(args) ?? {};
     if (issues !== undefined) throw new ValidationError("arguments", name, issues, args);
-    return this.#hub.accessor({ event: declared.event, accessor: name, args });
+    return this.#hub.accessor({ event: declared.event, accessor: name, args: snapshotOf(args) });
   }
 
   get everyEvent(): Signal<object> {

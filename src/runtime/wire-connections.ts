@@ -2,9 +2,9 @@
  * What is connected over the wire, with servers that have signals: which connections there are, what their tags are, and who gets what
  * comes with one.
  */
-import type { Route } from "./accessor-route.js";
+import { type Route, snapshotOf } from "./accessor-route.js";
 import { ProtocolError, TimeoutError } from "./errors.js";
-import { parseJson, stringifyJson } from "./json.js";
+import { stringifyJson } from "./json.js";
 import type { Message } from "./message.js";
 import { SlotHandle, Slots } from "./slots.js";
 import { LONGEST, type Settle } from "./waiting.js";
@@ -56,11 +56,10 @@ export class WireConnections {
   /**
    * The one connection for all slots that want the same.
    *
-   * @throws TypeError, or what a method `toJSON` throws, for arguments that are no JSON.
+   * @throws what {@link snapshotOf} throws.
    */
   at(route: Route): Place {
-    // What is sent stays the same, whatever the user does with it meanwhile.
-    const args = parseJson(stringifyJson(route.args)) as object;
+    const args = snapshotOf(route.args);
     const key = `${route.accessor} ${canonicalText(args)}`;
     let found = this.#byKey.get(key);
     if (found === undefined) {
@@ -108,11 +107,9 @@ export class WireConnections {
     if (session === undefined || connection.state !== "none") return;
     const { accessor, args } = connection.route;
     const command = connectCommand(accessor);
-    const isOver = (): boolean => session !== this.#session;
     connection.begin(command);
     this.#host.execute(command, args, {
       resolve: (tag) => {
-        if (isOver()) return;
         connection.reset();
         if (typeof tag !== "string" || session.byTag.has(tag) || session.givenUp.has(tag)) {
           const text = `${command}: the server returned what is no tag, or one that it has given out already`;
@@ -123,7 +120,8 @@ export class WireConnections {
         connection.changed();
       },
       reject: (error) => {
-        if (isOver()) return;
+        // That the connection is lost is no failure: there may be another.
+        if (session !== this.#session) return;
         connection.reset();
         connection.fail(asError(error));
       },
@@ -135,8 +133,8 @@ export class WireConnections {
     const { state, route } = connection;
     const session = this.#session;
     if (state === "connecting") return;
-    // Whoever wants the same later gets a new one, or has got it already.
-    if (this.#byKey.get(key) === connection) this.#byKey.delete(key);
+    // Whoever wants the same later gets a new one.
+    this.#byKey.delete(key);
     if (state === "none" || session === undefined) return;
     const { tag } = state;
     connection.reset();
@@ -215,7 +213,7 @@ export class WireConnection implements Place {
   /** It could not be connected. The next slot is a reason to try again. */
   fail(error: Error): void {
     if (this.isWanted) this.#tell(error);
-    if (!this.isWanted) this.changed();
+    else this.changed();
   }
 
   #tell(error: Error): void {

@@ -101,6 +101,16 @@ const PROGRAM = `
     if (qmp.state.state !== "waiting") await qmp.stateChanged.once();
     await qmp.close();
   });
+  const offering = negotiated.replace('"capabilities":[]', '"capabilities":["signals"]').replace("\\n", '\\n{"return":{},"id":"default-signals"}\\n');
+  await on((socket) => socket.write(offering), async (where) => {
+    const qmp = await connect(schema, where, { ...options, commandTimeout: 60_000, defaultConnection: false });
+    qmp.signal("A").connect(() => undefined);
+    const waits = [qmp.signal("B").once(), qmp.events("C").next().then(() => { throw 0; })].map(fails);
+    qmp.signal("D").connect(() => undefined).disconnect();
+    await fails(qmp.executeUntyped("e", {}, { timeout: 1 }));
+    await qmp.close();
+    await Promise.all(waits);
+  });
   rmSync(directory, { recursive: true });
   console.log("done");
 `;

@@ -25,8 +25,14 @@ interface BlockJobEvent {
   timestamp: Timestamp;
 }
 
-interface Connect<Arguments> { arguments: Arguments; returns: string }
-interface Disconnect<Arguments> { arguments: { tag: string } & Partial<Arguments>; returns: Record<string, never> }
+interface Connect<Arguments> {
+  arguments: Arguments;
+  returns: string;
+}
+interface Disconnect<Arguments> {
+  arguments: { tag: string } & Partial<Arguments>;
+  returns: Record<string, never>;
+}
 
 /** What the compiler would make of it. */
 export interface ProposalSchema {

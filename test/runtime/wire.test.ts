@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { type Client, type ClientOptions, connect } from "../../src/runtime/core.js";
 import {
+  ConnectionLostError,
   OverflowError,
   ProtocolError,
   QmpError,
@@ -187,12 +188,21 @@ describe("connections", () => {
     ]);
   });
 
-  it("send what the arguments were when the slot was connected", async () => {
+  it("send what the arguments were when the accessor was called, with each server", async () => {
     const { qmp, server } = await dropped(undefined, QUICK);
     const args = { device: "ide0" };
     qmp.accessor("block-device-event", args).connect(() => undefined);
     args.device = "ide1";
     expect(await server.peer.command("block-device-event-connect")).toMatchObject({ arguments: { device: "ide0" } });
+    server.peer.end();
+    await expect.poll(() => server.peers.length).toBe(2);
+    expect(await server.peer.command("block-device-event-connect")).toMatchObject({ arguments: { device: "ide0" } });
+    // What has no end cannot be sent.
+    const { qmp: other, problems } = await dropped();
+    const endless: { device?: object } = {};
+    endless.device = endless;
+    other.signalUntyped("BLOCK_IO_ERROR", endless).connect(() => undefined);
+    expect(problems).toEqual([expect.any(TypeError)]);
   });
 
   it("that are given up before their reply has come are disconnected behind it", async () => {
@@ -356,6 +366,28 @@ describe("after a loss", () => {
     expect(problems).toEqual([]);
   });
 
+  it("connects once what waited to be sent when it happened", async () => {
+    const { qmp, server, problems } = await dropped(undefined, QUICK);
+    const first = server.peer;
+    const replies = Array.from({ length: 8 }, (_, index) => qmp.executeUntyped(`x-${String(index)}`));
+    const lost = replies.map((reply) => expect(reply).rejects.toBeInstanceOf(ConnectionLostError));
+    qmp.accessor("block-device-event", { device: "a" }).connect(() => undefined);
+    const given = qmp.accessor("block-device-event", { device: "b" }).connect(() => undefined);
+    await first.command("x-7");
+    expect(sent(first)).toHaveLength(10);
+    given.disconnect();
+    first.end();
+    await Promise.all(lost);
+    await expect.poll(() => server.peers.length).toBe(2);
+    const { peer } = server;
+    await peer.reply("block-device-event-connect", { return: "1" });
+    const last = qmp.executeUntyped("x-last");
+    await peer.reply("x-last");
+    await last;
+    expect(sent(peer).slice(2)).toEqual([["block-device-event-connect", { device: "a" }], "x-last"]);
+    expect(problems).toEqual([]);
+  });
+
   it("goes on with a server of another kind, and back", async () => {
     const kinds = [offers, greets, offers];
     const server = new FakeServer((peer, attempt) => kinds[attempt - 1]?.(peer));
@@ -506,8 +538,9 @@ describe("without signals on the wire", () => {
       void peer.reply("qmp_capabilities");
     });
     const { qmp } = await dropped(server);
-    const next = qmp.signal("BLOCK_IO_EVENT").once();
+    const events: unknown[] = [];
+    qmp.signal("BLOCK_IO_EVENT").connect((event) => events.push(event));
     server.peer.say(ioEvent("x", "a"));
-    expect(await next).toEqual(ioEvent("x", "a"));
+    expect(events).toEqual([ioEvent("x", "a")]);
   });
 });

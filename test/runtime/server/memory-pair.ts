@@ -69,7 +69,8 @@ class End implements Transport {
 
   #deliver(): void {
     if (this.#receiver === undefined || this.#isClosed) return;
-    while (!this.#isPaused && this.#came.length > 0) this.#receiver.text(this.#came.shift() ?? "");
+    // Its end is told even while it is paused, and what came before comes first.
+    while ((!this.#isPaused || this.#isEnding) && this.#came.length > 0) this.#receiver.text(this.#came.shift() ?? "");
     if (!this.#isEnding) return;
     this.#isClosed = true;
     this.#receiver.closed();
