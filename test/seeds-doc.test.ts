@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { readSeeds, type Reference, type SeedDocument } from "./support/docs/seeds-page.js";
-import { hasTest } from "./support/docs/test-titles.js";
+import { hasTest, hasWhole } from "./support/docs/test-titles.js";
 
 const documents = readSeeds();
 const ci = readFileSync(".ci/run", "utf8");
@@ -35,6 +35,32 @@ describe.each(documents)("$title", (document) => {
     const references = document.statements.flatMap(({ shownBy }) => shownBy);
     expect(references.filter((reference) => !isRun(reference))).toEqual([]);
   });
+});
+
+/** What libvirt's document and the proposal define, each by its name there. */
+const STRUCTURES = [
+  ...["VIR_DOMAIN_EVENT_ID_GRAPHICS", "virDomainEventGraphicsPhase", "virDomainEventGraphicsAddressType"],
+  ...["virDomainEventGraphicsAddress", "virDomainEventGraphicsSubject", "virConnectDomainEventGraphicsCallback"],
+  ...["remote_domain_event_graphics_address", "REMOTE_DOMAIN_EVENT_GRAPHICS_IDENTITY_MAX"],
+  ...["remote_domain_event_graphics_identity", "remote_domain_event_graphics_msg"],
+  ...["VIR_DOMAIN_EVENT_ID_IO_ERROR", "virDomainEventIOErrorAction", "virConnectDomainEventIOErrorCallback"],
+  ...["VIR_DOMAIN_EVENT_ID_WATCHDOG", "virDomainEventWatchdogAction", "virConnectDomainEventWatchdogCallback"],
+  ...["VIR_DOMAIN_EVENT_ID_RTC_CHANGE", "virConnectDomainEventRTCChangeCallback", "VIR_DOMAIN_EVENT_ID_REBOOT"],
+  "event-test",
+  ...["{ 'BlockIOEvent':", "[ 'block-io-event',", "[ 'block-io-event-connect',", "[ 'block-io-event-disconnect',"],
+  ...["struct BlockIOEvent", "BlockIOEventFunc", "block_io_event_connect", "block_io_event_signal"],
+  ...["block_io_event_disconnect", "qmp_block_io_event"],
+  ...["libqmp_block_io_event_connect", "libqmp_block_io_event_disconnect"],
+  ...["{ 'BlockDeviceAction':", "{ 'BlockDeviceOperation':", "{ 'BlockDeviceActionReason':"],
+  ...["{ 'BlockDeviceEvent':", "[ 'block-device-event',", "struct BlockDeviceEvent", "BlockDeviceEventFunc"],
+  ...["enum BlockDeviceAction", "enum BlockDeviceOperation", "enum BlockDeviceActionReason"],
+  ...["block_device_event_connect", "block_device_event_disconnect", "qmp_block_device_event"],
+  ...["libqmp_block_device_event_connect", "libqmp_block_device_event_disconnect"],
+];
+
+it.each(STRUCTURES)("has a test named after %s", (name) => {
+  const titles = documents.flatMap(({ statements }) => statements.flatMap(({ shownBy }) => shownBy));
+  expect(titles.filter(({ title }) => hasWhole(title, name))).not.toEqual([]);
 });
 
 it("notices what is not so", () => {

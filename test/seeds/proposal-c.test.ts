@@ -38,6 +38,13 @@ const ide0 = { device: "ide0", action: "stop", operation: "read" } as const;
 const stopped = { action: "stop", operation: "read", reason: "io" } as const;
 
 describe("BlockIOEvent", () => {
+  it("struct BlockIOEvent: what a signal is made of is its own affair, it can be connected and waited for", async () => {
+    const { qmp } = await ends();
+    const signal = qmp.accessor("block-io-event");
+    expectTypeOf<keyof typeof signal>().toEqualTypeOf<"connect" | "once" | "events" | typeof Symbol.asyncIterator>();
+    expect(Object.keys(signal)).toEqual([]);
+  });
+
   it("BlockIOEventFunc: a slot is given device, action and operation", async () => {
     const { server, qmp, agreed } = await ends();
     const calls: BlockIoEvent["data"][] = [];
@@ -106,6 +113,13 @@ describe("BlockIOEvent", () => {
 });
 
 describe("BlockDeviceEvent", () => {
+  it("struct BlockDeviceEvent: likewise, whatever leads to it", async () => {
+    const { qmp } = await ends();
+    const signal = qmp.accessor("block-device-event", { device: "ide0" });
+    expectTypeOf<keyof typeof signal>().toEqualTypeOf<"connect" | "once" | "events" | typeof Symbol.asyncIterator>();
+    expect(Object.keys(signal)).toEqual([]);
+  });
+
   it("enum BlockDeviceAction: BDA_REPORT is the first", () => {
     expect(Object.values(BlockDeviceAction)).toEqual(["report", "stop", "none"]);
   });

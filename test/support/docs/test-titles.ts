@@ -61,7 +61,7 @@ function fillIns(template: string, title: string): readonly string[] | undefined
 }
 
 /** Whether a text has another one, which is not a part of a word there. */
-function hasWhole(text: string, part: string): boolean {
+export function hasWhole(text: string, part: string): boolean {
   return new RegExp(`(?<!\\w)${escaped(part)}(?!\\w)`).test(text);
 }
 
