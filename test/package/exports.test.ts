@@ -111,7 +111,9 @@ describe("the exports", () => {
   });
 
   it("load nothing of other packages where code that was built needs them, nor does the library before it does", () => {
-    const names = specifiers().filter((name) => /^qapi-codegen(\/(qmp|qemu|qga|config).*)?$/.test(name));
+    const names = specifiers().filter((name) =>
+      /^qapi-codegen(\/(?:(?:qmp|qemu|qga|config).*|domain-events))?$/.test(name),
+    );
     expect(names).toEqual(expect.arrayContaining(["qapi-codegen", "qapi-codegen/qmp", "qapi-codegen/qmp/core"]));
     expect(importing(alone, names)).toEqual({ status: 0, out: "", error: "" });
     expect(importing(alone, ["ts-morph"]).error).toContain("ERR_MODULE_NOT_FOUND");
@@ -124,6 +126,13 @@ describe("the exports", () => {
       error: "",
     });
     expect(existsSync(join(alone, "qmp/validators/net.ts"))).toBe(true);
+  });
+
+  it("of the client share their classes, so that what one makes is what another takes", () => {
+    const client = files.filter((path) => /^dist\/(?:runtime|domain-events)\/.*\.js$/.test(path));
+    for (const name of ["SlotHandle", "QmpError"]) {
+      expect(client.filter((path) => text(path).includes(`${name} = class`))).toHaveLength(1);
+    }
   });
 });
 
