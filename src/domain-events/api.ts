@@ -16,7 +16,9 @@ import type {
 export interface Monitor {
   readonly state: ClientState;
   readonly stateChanged: Signal<ClientState>;
+  /** The signal of an event of QEMU. */
   signalUntyped(event: string): Signal<UnknownEvent>;
+  /** Executes a command of QEMU. */
   executeUntyped(command: string, args?: object, options?: { readonly timeout?: number | undefined }): Promise<unknown>;
 }
 

@@ -29,8 +29,6 @@ export interface Question {
 interface OpenQuestion extends Question {
   isOver: boolean;
   answers: BlockAnswers | undefined;
-  /** Whether nothing is answered yet, so that all answers will be of later than now. */
-  isFresh: boolean;
   timer: ReturnType<typeof setTimeout> | undefined;
 }
 
@@ -51,10 +49,12 @@ export class DiskLookup {
     this.#host = host;
   }
 
-  /** A question whose answers will be of later than now. */
+  /**
+   * A question whose answers will be of later than now. Of one that is under way already, nobody knows: what has come of its answer may
+   * wait for its turn behind this.
+   */
   question(): Question {
     if (this.#asked === undefined) return this.#ask(this.#begun());
-    if (this.#asked.isFresh && !this.#asked.isOver) return this.#asked;
     return (this.#next ??= this.#begun());
   }
 
@@ -86,7 +86,7 @@ export class DiskLookup {
 
   #begun(): OpenQuestion {
     const { timeout } = this.#host;
-    const question: OpenQuestion = { isOver: false, answers: undefined, isFresh: true, timer: undefined };
+    const question: OpenQuestion = { isOver: false, answers: undefined, timer: undefined };
     if (timeout <= LONGEST) {
       question.timer = setTimeout(() => this.#fail(question, new Error(`no answer after ${timeout} ms`)), timeout);
     }
@@ -106,13 +106,10 @@ export class DiskLookup {
 
   /** Resolved when QEMU has answered all, in time or not. */
   async #answered(question: OpenQuestion): Promise<void> {
-    const answered = (): void => {
-      question.isFresh = false;
-    };
     const [devices, nodes] = await Promise.allSettled([
-      this.#host.ask("query-block").finally(answered),
+      this.#host.ask("query-block"),
       // Which some QEMUs do not have, or not with this argument; most disks are found without it.
-      this.#host.ask("query-named-block-nodes", { flat: true }).finally(answered),
+      this.#host.ask("query-named-block-nodes", { flat: true }),
     ]);
     if (devices.status === "rejected") return this.#fail(question, devices.reason);
     question.answers = { devices: devices.value, nodes: nodes.status === "fulfilled" ? nodes.value : [] };

@@ -140,7 +140,7 @@ export class AttachedDomain<Connection extends Monitor = Monitor> implements Dom
   async begin(options: AttachOptions): Promise<void> {
     this.#connectionChanged(this.connection.state);
     const { name, uuid } = options;
-    if (name !== undefined && uuid !== undefined) return this.#identified(name, uuid);
+    if (name !== undefined && uuid !== undefined) return this.#identified(name || uuid, uuid);
     const identity = await waitFor<{ readonly name: string; readonly uuid: string }>(
       { signal: this.#detaching.signal, timeout: Infinity },
       () => new Error(),

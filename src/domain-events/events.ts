@@ -23,7 +23,7 @@ export type DomainEventId = DomainEvent["id"];
 export type DomainEventOf<Id extends DomainEventId> = Extract<DomainEvent, { readonly id: Id }>;
 
 /** What all events have. */
-interface DomainEventBase<Id extends string> {
+export interface DomainEventBase<Id extends string> {
   readonly id: Id;
   /**
    * When QEMU says it happened, by the clock of its host; for what no QMP event tells (`started`, `stopped`), when it was found out,
@@ -72,7 +72,8 @@ export type PmSuspendedDetail = (typeof PmSuspendedDetail)[keyof typeof PmSuspen
 export const CrashedDetail = { panicked: 0, crashloaded: 1 } as const;
 export type CrashedDetail = (typeof CrashedDetail)[keyof typeof CrashedDetail];
 
-interface LifecycleBase<Event extends Lifecycle, Detail> extends DomainEventBase<"lifecycle"> {
+/** What all lifecycle events have. */
+export interface LifecycleBase<Event extends Lifecycle, Detail> extends DomainEventBase<"lifecycle"> {
   readonly event: Event;
   readonly detail: Detail;
 }

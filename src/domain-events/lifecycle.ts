@@ -24,7 +24,7 @@ export class LifecycleState {
         if (happening.action === WatchdogAction.pause) this.#cause = SuspendedDetail.watchdog;
         return undefined;
       case "reboot":
-        this.#goOn();
+        this.#shutdown = undefined;
         return undefined;
       case "suspended":
         // A guest that is shut down has nothing to be suspended, though QEMU says so if it was told to stay (-no-shutdown).

@@ -15,4 +15,3 @@ export interface WireEvents {
 
 /** Their ids. */
 export type WireEventId = keyof WireEvents;
-

@@ -57,23 +57,20 @@ describe("ioError", () => {
     expect(monitor.asked).toEqual([]);
   });
 
-  it("asks once however many there are, and once more for those that come when it is answered in part", async () => {
+  it("asks one question at a time however many there are, and none that is older than the event", async () => {
     const { monitor, told } = await watched();
     for (let count = 0; count < 100; count++) monitor.say("BLOCK_IO_ERROR", ERROR);
     expect(monitor.asked).toHaveLength(2);
-    monitor.asked[1]?.reply([]);
+    monitor.reply("query-block", [IDE0]);
+    monitor.reply("query-named-block-nodes", []);
     await settled();
-    for (let count = 0; count < 100; count++) monitor.say("BLOCK_IO_ERROR", ERROR);
-    expect(monitor.asked).toHaveLength(2);
-    monitor.asked[0]?.reply([IDE0]);
-    await settled();
-    expect(untimed(told)).toEqual(Array.from({ length: 100 }, () => ioError("/images/disk.qcow2", "ide0")));
+    // The first, which the question was asked for; for the others it may have been answered before they came.
+    expect(untimed(told)).toEqual([ioError("/images/disk.qcow2", "ide0")]);
     expect(monitor.asked).toHaveLength(4);
     monitor.reply("query-block", [{ ...IDE0, inserted: { file: "/images/next.qcow2" } }]);
     monitor.reply("query-named-block-nodes", []);
     await settled();
-    expect(told).toHaveLength(200);
-    expect(untimed(told).at(-1)).toEqual(ioError("/images/next.qcow2", "ide0"));
+    expect(untimed(told).slice(1)).toEqual(Array.from({ length: 99 }, () => ioError("/images/next.qcow2", "ide0")));
     expect(monitor.asked).toHaveLength(4);
   });
 
@@ -110,10 +107,13 @@ describe("ioError", () => {
     await settled();
     monitor.say("BLOCK_IO_ERROR", ERROR);
     monitor.say("BLOCK_IO_ERROR", { ...ERROR, device: "ide1" });
-    for (const asked of monitor.asked.slice(2)) asked.fail(new Error("not now"));
-    await settled();
+    for (let times = 0; times < 2; times++) {
+      for (const asked of monitor.asked.slice(2)) asked.fail(new Error("not now"));
+      await settled();
+    }
     expect(untimed(told).slice(1)).toEqual([ioError("/images/disk.qcow2", "ide0"), ioError("", "ide1")]);
-    expect(problems.map(String)).toEqual(["LookupError: vm1: the paths of images are not known: not now"]);
+    const report = "LookupError: vm1: the paths of images are not known: not now";
+    expect(problems.map(String)).toEqual([report, report]);
     expect(problems[0]).toBeInstanceOf(LookupError);
     expect(problems[0]).toMatchObject({ origin: { domain } });
   });
@@ -151,9 +151,11 @@ describe("ioError", () => {
     expect(told).toEqual([]);
     monitor.say("BLOCK_IO_ERROR", ERROR);
     expect(untimed(told)).toEqual([ioError("", "ide0")]);
-    monitor.reply("query-block", [IDE0]);
-    monitor.reply("query-named-block-nodes", []);
-    await settled();
+    for (let times = 0; times < 2; times++) {
+      monitor.reply("query-block", [IDE0]);
+      monitor.reply("query-named-block-nodes", []);
+      await settled();
+    }
     expect(told).toHaveLength(10_001);
     expect(untimed(told).at(1)).toEqual(ioError("/images/disk.qcow2", "ide0"));
   });
