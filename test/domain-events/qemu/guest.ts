@@ -90,18 +90,18 @@ export class Guest {
 
   /** Writes a byte to a port. */
   async out(port: number, value: number): Promise<void> {
-    this.outNow(port, value);
+    this.#send([...dx(port), ...al(value), 0xee]); // out
     await this.#done();
   }
 
-  /** Writes a byte to a port, after which the guest may not be there any more to say that it has. */
-  outNow(port: number, value: number): void {
-    this.#send([...dx(port), 0xb0, value, 0xee]); // al = value, out
+  /** Writes a byte to a port, and does nothing any more: that resets the machine, say. */
+  outAndHalt(port: number, value: number): void {
+    this.#sendLast([...dx(port), ...al(value), 0xee]);
   }
 
-  /** Writes 16 bits to a port, after which the guest may not be there any more. */
-  outWordNow(port: number, value: number): void {
-    this.#send([...dx(port), 0xb8, value & 0xff, value >> 8, 0xef]); // ax = value, out
+  /** Writes 16 bits to a port, and does nothing any more. */
+  outWordAndHalt(port: number, value: number): void {
+    this.#sendLast([...dx(port), 0xb8, value & 0xff, value >> 8, 0xef]); // ax = value, out
   }
 
   /** Writes 32 bits to a port. */
@@ -135,6 +135,11 @@ export class Guest {
     this.#socket.write(Uint8Array.of(code.length + 1, ...code, 0xcb));
   }
 
+  /** Sends code, and a loop behind it in which the processor sleeps. */
+  #sendLast(code: readonly number[]): void {
+    this.#socket.write(Uint8Array.of(code.length + 3, ...code, 0xf4, 0xeb, 0xfd));
+  }
+
   /** @returns what the code that was sent has left in al. */
   async #done(): Promise<number> {
     await this.#expect(SAID.done);
@@ -155,4 +160,9 @@ export class Guest {
 /** dx = port */
 function dx(port: number): readonly number[] {
   return [0xba, port & 0xff, port >> 8];
+}
+
+/** al = value */
+function al(value: number): readonly number[] {
+  return [0xb0, value];
 }
