@@ -44,7 +44,7 @@ eachQemu("ioError", 7, (qemu) => {
       const srcPath = newDisk(stage, "disk");
       const domain = await manage(stage, qemu, [
         ...Guest.arguments(stage),
-        ...["-blockdev", badNode("disk0", srcPath, { once: true })],
+        ...["-blockdev", badNode("disk0", srcPath, { times: 1 })],
         ...["-device", "ide-hd,bus=ide.0,id=ide0,drive=disk0,rerror=stop,werror=stop"],
       ]);
       const disk = new IdeDisk(await domain.run(stage));
@@ -157,19 +157,43 @@ eachQemu("ioError", 7, (qemu) => {
   });
 });
 
+eachQemu("ioError, throttled", 10, (qemu) => {
+  test("an error that follows another of its disk within a second is told late: behind what came of it", async () => {
+    const stage = newStage();
+    const srcPath = newDisk(stage, "disk");
+    const domain = await manage(stage, qemu, [
+      ...Guest.arguments(stage),
+      ...["-blockdev", badNode("disk0", srcPath, { times: 2 })],
+      ...["-device", "ide-hd,bus=ide.0,id=ide0,drive=disk0,rerror=stop"],
+    ]);
+    const disk = new IdeDisk(await domain.run(stage));
+    const error: Told = { id: "ioError", srcPath, devAlias: "ide0", action: IoErrorAction.pause };
+    const managing = async (): Promise<void> => {
+      await domain.expect(error, SUSPENDED);
+      await domain.execute("cont");
+      await domain.expect(RESUMED, { ...SUSPENDED, detail: SuspendedDetail.paused }, error);
+      await domain.execute("cont");
+      await domain.expect(RESUMED);
+    };
+    await Promise.all([disk.transfer("read", BAD), managing()]);
+  });
+});
+
 /** An empty disk. @returns its path. */
 function newDisk(stage: Stage, name: string): string {
   writeFileSync(stage.path(name), new Uint8Array(DISK_SIZE));
   return stage.path(name);
 }
 
-/** A disk of which a sector is bad, for `-blockdev`. */
-function badNode(node: string, path: string, { once = false } = {}): string {
+/** A disk of which a sector is bad, for `-blockdev`: each time, or a few times. */
+function badNode(node: string, path: string, { times = Infinity } = {}): string {
   return JSON.stringify({
     driver: "blkdebug",
     "node-name": node,
     image: { driver: "file", filename: path },
-    "inject-error": [{ event: "none", sector: BAD, once }],
+    "inject-error": Number.isFinite(times)
+      ? Array.from({ length: times }, () => ({ event: "none", sector: BAD, once: true }))
+      : [{ event: "none", sector: BAD }],
   });
 }
 
