@@ -48,7 +48,7 @@ export function explainSyntaxError(
 
 /** The bracket that should have been closed before `at`, if the token there shows that: it closes or begins another one. */
 function unclosed(text: string, entryStart: number, at: number, token: string): number | undefined {
-  const isNextEntry = token === "{" && text.charAt(at - 1) === "\n";
+  const isNextEntry = (token === "{" || token === "[") && text.charAt(at - 1) === "\n";
   if (!isNextEntry && token !== "}" && token !== "]") return undefined;
   const open = innermostOpen(text, entryStart, at);
   const matches = open !== undefined && `${text.charAt(open)}${token}` === (token === "}" ? "{}" : "[]");

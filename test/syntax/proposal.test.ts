@@ -213,6 +213,12 @@ describe("text that does not parse", () => {
     expect(findings(text)).toEqual([finding]);
   });
 
+  test("a bracket that is not closed is shown where the next entry begins", () => {
+    const [finding] = diagnosticsOf("{ 'Point': { 'x': 'int' }\n[ 'stop', {}, {}, 'none' ]\n");
+    expect(finding?.message).toBe("expected ',' or '}', found '['");
+    expect(finding?.related).toMatchObject([{ span: { start: 0, end: 1 }, message: "this '{' is not closed" }]);
+  });
+
   test("reading goes on at the next entry, in either language", () => {
     const text =
       "[ 'a', {}, { 'b' }, 'none' ]\n[ 'c', { 'd' }, {}, 'none' ]\n{ 'E': { 'f' } }\n[ 'g', {} ]\n{ 'enum': }";
