@@ -152,9 +152,9 @@ export type GraphicsAddressType = (typeof GraphicsAddressType)[keyof typeof Grap
 /** One end of a connection (`virDomainEventGraphicsAddress`). */
 export interface GraphicsAddress {
   readonly family: GraphicsAddressType;
-  /** The host, or the path of a socket. */
+  /** The host; of a unix socket, what QEMU has in its place: nothing, or with SPICE `localhost`. */
   readonly node: string;
-  /** The port, or what is in its place. */
+  /** The port; of a unix socket, its path. */
   readonly service: string;
 }
 

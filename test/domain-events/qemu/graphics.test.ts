@@ -99,7 +99,7 @@ eachQemu("graphics, VNC", 7, (qemu) => {
       { mechanism: "ANONYMOUS", message: "jane@example.org" },
       [X509, { type: "saslUsername", name: "anonymous" }],
     ],
-  ] as const)("%s", async (_, scheme, sasl, subject) => {
+  ] as const)("authentication scheme and the subject's identities: %s", async (_, scheme, sasl, subject) => {
     const host = "127.0.0.1";
     const stage = newStage();
     const directory = stage.path("tls");

@@ -136,6 +136,26 @@ eachQemu("ioError", 7, (qemu) => {
     await domain.expect({ ...error, srcPath: paths[1] });
   });
 
+  test("source path: is that of the image on top, when a snapshot was taken", async () => {
+    const stage = newStage();
+    const domain = await manage(stage, qemu, [
+      ...Guest.arguments(stage),
+      ...["-blockdev", badNode("disk0", newDisk(stage, "base"))],
+      ...["-device", "ide-hd,bus=ide.0,id=ide0,drive=disk0,rerror=report"],
+    ]);
+    const srcPath = stage.path("overlay.qcow2");
+    const snapshot = {
+      "node-name": "disk0",
+      "snapshot-file": srcPath,
+      "snapshot-node-name": "overlay",
+      format: "qcow2",
+    };
+    await domain.execute("blockdev-snapshot-sync", snapshot);
+    const disk = new IdeDisk(await domain.run(stage));
+    expect(await disk.transfer("read", BAD)).toBe(false);
+    await domain.expect({ id: "ioError", srcPath, devAlias: "ide0", action: IoErrorAction.report });
+  });
+
   test("two disks: each error has the path and the alias of its own", async () => {
     const stage = newStage();
     const paths = [newDisk(stage, "first"), newDisk(stage, "second")] as const;

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { Lifecycle, StoppedDetail, SuspendedDetail, WatchdogAction } from "../../../src/domain-events/domain-events.js";
 import { eachQemu } from "../../support/each-qemu.js";
 import type { Qemu } from "../../support/qemu.js";
-import { newStage } from "../../support/stage.js";
+import { DEADLINE, newStage } from "../../support/stage.js";
 import { Guest } from "./guest.js";
 import { type Managed, manage, RESUMED, type Told } from "./managed.js";
 
@@ -67,7 +67,7 @@ eachQemu("watchdog", 7, (qemu) => {
     const { domain, guest } = await armed(qemu, "debug");
     await guest.out(WATCHDOG, AT_ONCE);
     await domain.expect(barks("debug"));
-    await expect.poll(() => domain.machine.player.stderr).toContain("watchdog: timer fired");
+    await expect.poll(() => domain.machine.player.stderr, { timeout: DEADLINE }).toContain("watchdog: timer fired");
   });
 
   test("an action that QEMU has grown since: inject-nmi, which interrupts the guest", async () => {
