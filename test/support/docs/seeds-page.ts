@@ -52,6 +52,14 @@ export function readSeeds(text: string = readFileSync(SEEDS_PAGE, "utf8")): read
   return documents.filter((document) => document.lines > 0);
 }
 
+/** The tests that a text links to. */
+export function referencesIn(text: string): readonly Reference[] {
+  return [...text.matchAll(/\[((?:[^\\\]]|\\.)+)\]\(\.\.\/([^)]+)\)/g)].map(([, title = "", path = ""]) => ({
+    title: title.replaceAll(/\\(.)/g, "$1"),
+    path,
+  }));
+}
+
 function cellsOf(row: string): readonly string[] {
   if (!row.startsWith("| ")) return [];
   return row
@@ -65,9 +73,6 @@ function statementOf(line: number, [lines = "", text = "", shown = ""]: readonly
     const [first = "", last = first] = range.split("–");
     return [Number(first), Number(last)] as const;
   });
-  const shownBy = [...shown.matchAll(/\[((?:[^\\\]]|\\.)+)\]\(\.\.\/([^)]+)\)/g)].map(([, title = "", path = ""]) => ({
-    title: title.replaceAll(/\\(.)/g, "$1"),
-    path,
-  }));
+  const shownBy = referencesIn(shown);
   return { line, ranges, text, shownBy, reason: /^no test: (.+)$/.exec(shown)?.[1] };
 }
