@@ -14,6 +14,7 @@ const GROUPS = {
   ],
   Guides: [
     ["Events", "events"],
+    ["Signals and slots", "signals"],
     ["Domain events", "domain-events"],
     ["64-bit integers", "integers"],
     ["Conditions", "conditions"],

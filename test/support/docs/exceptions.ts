@@ -8,6 +8,10 @@ export interface Exception {
   readonly why: string;
 }
 
+/** What servers with signals say first. */
+const GREETING =
+  '<- {"QMP": {"version": {"qemu": {"micro": 0, "minor": 2, "major": 10}, "package": "qapi-codegen"}, "capabilities": ["oob", "signals"]}}\n';
+
 export const EXCEPTIONS: readonly Exception[] = [
   {
     page: "README.md",
@@ -35,6 +39,13 @@ export const EXCEPTIONS: readonly Exception[] = [
     starts: "$ qapi-codegen shell unix:/run/vm1.qmp --schema path/to/qemu/qapi",
     why: "a session at a terminal: test/cli/shell/ has those",
   },
+  ...[`${GREETING}-> {"execute": "disconnect-`, '-> {"execute": "block-', `${GREETING}-> {"execute": "qmp_`].map(
+    (starts) => ({
+      page: "docs/signals.md",
+      starts,
+      why: "messages on the wire: test/signals-doc.test.ts sends them to a server, and gets them from it",
+    }),
+  ),
   { page: "docs/architecture.md", starts: "text -> syntax tree", why: "a drawing" },
   { page: "docs/architecture.md", starts: "Transport -> Connection", why: "a drawing" },
   { page: "docs/library.md", starts: "text -> parse", why: "a drawing" },
