@@ -112,7 +112,7 @@ describe("VIR_DOMAIN_EVENT_ID_IO_ERROR", () => {
 });
 
 describe("VIR_DOMAIN_EVENT_ID_WATCHDOG", () => {
-  it("virConnectDomainEventWatchdogCallback: connection, domain, and the action that is about to be taken", async () => {
+  it("virConnectDomainEventWatchdogCallback: connection, domain, and what is about to be done", async () => {
     const { qemu, connection, domain, heard } = await managed();
     const calls: unknown[][] = [];
     domain.on("watchdog", ({ action }, origin) =>
@@ -152,7 +152,7 @@ describe("VIR_DOMAIN_EVENT_ID_RTC_CHANGE", () => {
 });
 
 describe("VIR_DOMAIN_EVENT_ID_REBOOT", () => {
-  it("takes no parameters, besides connection and domain: the generic callback", async () => {
+  it("has nothing but connection and domain: the generic callback", async () => {
     const { qemu, connection, domain, heard } = await managed();
     const calls: unknown[][] = [];
     domain.on("reboot", (event, origin) =>
