@@ -1,7 +1,7 @@
 // Times whole processes, side by side, and the phases in process: `npm run bench [-- --schema PATH] [--qemu DIR] [--runs N]`.
 // `npm run bench -- validators [--schema PATH] [--runs N]` compares generated validators with libraries of validators,
 // `npm run bench -- client [--schema PATH] [--runs N]` the client with others; `npm run bench -- ready [--runs N]` times the import
-// of ready types alone.
+// of ready types alone, `npm run bench -- domain-events [--runs N]` events on their way through domains.
 //
 // A round runs each contender once, so that whatever else the machine does hits all of them alike; what counts are the
 // ratios of medians. `--qemu DIR` is a QEMU source tree: its own compiler and ours run on its qapi/ folder.
@@ -52,8 +52,8 @@ if (!Number.isInteger(runs) || runs < MINIMUM_RUNS) throw new Error(`--runs take
 const bin = path("../dist/bin/qapi-codegen.cjs");
 if (!existsSync(bin)) throw new Error("there is no dist/: npm run build");
 
-if (subject !== undefined && !["validators", "client", "ready"].includes(subject))
-  throw new Error(`there is no benchmark ${subject}: validators, client, ready`);
+if (subject !== undefined && !["validators", "client", "ready", "domain-events"].includes(subject))
+  throw new Error(`there is no benchmark ${subject}: validators, client, ready, domain-events`);
 const temporary = mkdtempSync(join(tmpdir(), "qapi-codegen-bench-"));
 // Records of runs are part of what is timed, but not of what is left behind.
 process.env["QAPI_CODEGEN_CACHE"] = join(temporary, "cache");
@@ -63,7 +63,10 @@ try {
   // Only where needed: the others need what a checkout has and the first does not.
   if (subject === undefined) main();
   else if (subject === "ready") ready(runs, temporary);
-  else if (subject === "client") {
+  else if (subject === "domain-events") {
+    const { domainEventsBench } = await import("./domain-events/index.js");
+    domainEventsBench(runs);
+  } else if (subject === "client") {
     const { client } = await import("./client/index.js");
     await client(values.schema ?? path("validators/schema/with-status.json"), runs, temporary);
   } else {

@@ -115,17 +115,34 @@ function address({ family, node, service }: AddressPlaces<unknown>, data: unknow
 
 /** What is at a place. Only what came counts, not what objects inherit. @throws Misread */
 function take<Value>(data: unknown, { at, as }: Place<unknown, Value>): Value {
+  const names = namesIn(at);
   let value = data;
-  let way = "data";
-  for (const name of at.split(".")) {
+  let depth = 0;
+  for (const name of names) {
     if (value === undefined) break;
-    if (!isJsonObject(value)) throw new Misread(way, "an object", kindOf(value));
-    way += `.${name}`;
+    if (!isJsonObject(value)) throw new Misread(wayTo(names, depth), "an object", kindOf(value));
     value = Object.hasOwn(value, name) ? value[name] : undefined;
+    depth++;
   }
   const taken = as.take(value);
-  if (taken === undefined) throw new Misread(way, way.endsWith(at) ? as.expected : "an object", kindOf(value));
+  if (taken === undefined) {
+    const expected = depth === names.length ? as.expected : "an object";
+    throw new Misread(wayTo(names, depth), expected, kindOf(value));
+  }
   return taken;
+}
+
+/** The names in paths, which are few, and needed for each event. */
+const namesByPath = new Map<string, readonly string[]>();
+
+function namesIn(path: string): readonly string[] {
+  let found = namesByPath.get(path);
+  if (found === undefined) namesByPath.set(path, (found = path.split(".")));
+  return found;
+}
+
+function wayTo(names: readonly string[], depth: number): string {
+  return ["data", ...names.slice(0, depth)].join(".");
 }
 
 /** What something is, in words. */
