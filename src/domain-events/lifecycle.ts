@@ -4,13 +4,15 @@
 import type { ClientState } from "../runtime/client-api.js";
 import type { LifecycleChange } from "./entries.js";
 import { IoErrorAction, Lifecycle, StartedDetail, StoppedDetail, SuspendedDetail, WatchdogAction } from "./events.js";
-import type { Happening } from "./read.js";
+import type { Happening, Timestamp } from "./read.js";
 
 /** The state: it says what lifecycle event comes of what happens, if any does. */
 export class LifecycleState {
   #isRunning = false;
   /** Why the guest stops next. */
   #cause: SuspendedDetail = SuspendedDetail.paused;
+  /** Since when it runs, if that is known. */
+  #resumed: Timestamp | undefined;
   /** That QEMU is about to end, and as what that is told. */
   #shutdown: StoppedDetail | undefined;
 
@@ -18,10 +20,10 @@ export class LifecycleState {
   happened(happening: Happening): LifecycleChange | undefined {
     switch (happening.id) {
       case "ioError":
-        if (happening.action === IoErrorAction.pause) this.#cause = SuspendedDetail.ioError;
+        if (happening.action === IoErrorAction.pause) this.#stopsFor(SuspendedDetail.ioError, happening.timestamp);
         return undefined;
       case "watchdog":
-        if (happening.action === WatchdogAction.pause) this.#cause = SuspendedDetail.watchdog;
+        if (happening.action === WatchdogAction.pause) this.#stopsFor(SuspendedDetail.watchdog, happening.timestamp);
         return undefined;
       case "reboot":
         this.#shutdown = undefined;
@@ -33,7 +35,10 @@ export class LifecycleState {
         this.#shutdown = happening.stopped;
         return { event: Lifecycle.shutdown, detail: happening.detail };
       case "lifecycle":
-        if (happening.change.event === Lifecycle.resumed) this.#goOn();
+        if (happening.change.event === Lifecycle.resumed) {
+          this.#goOn();
+          this.#resumed = happening.timestamp;
+        }
         return happening.change;
       default:
         return undefined;
@@ -57,10 +62,16 @@ export class LifecycleState {
     }
   }
 
+  /** QEMU holds back what comes often: what comes after it runs again may be why it had stopped before. */
+  #stopsFor(cause: SuspendedDetail, timestamp: Timestamp): void {
+    if (this.#resumed === undefined || !isBefore(timestamp, this.#resumed)) this.#cause = cause;
+  }
+
   /** The guest runs: what was before does not count any more. */
   #goOn(): void {
     this.#cause = SuspendedDetail.paused;
     this.#shutdown = undefined;
+    this.#resumed = undefined;
   }
 
   #stop(detail: StoppedDetail): LifecycleChange | undefined {
@@ -69,4 +80,8 @@ export class LifecycleState {
     this.#isRunning = false;
     return { event: Lifecycle.stopped, detail };
   }
+}
+
+function isBefore(one: Timestamp, other: Timestamp): boolean {
+  return one.seconds < other.seconds || (one.seconds === other.seconds && one.microseconds < other.microseconds);
 }

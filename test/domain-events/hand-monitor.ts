@@ -12,7 +12,7 @@ export interface Asked {
 }
 
 /** When events happen. */
-export const timestamp = { seconds: 1_795_000_000, microseconds: 42 } as const;
+export const timestamp: UnknownEvent["timestamp"] = { seconds: 1_795_000_000, microseconds: 42 };
 
 const READY: ClientState = { state: "ready", greeting: undefined, reconnected: false };
 
@@ -47,9 +47,9 @@ export class HandMonitor implements Monitor {
     });
   }
 
-  /** Something happens. */
-  say(event: string, data?: unknown): void {
-    this.#events.get(event)?.emit({ event, timestamp, ...(data === undefined ? {} : { data }) }, event);
+  /** Something happens, or has happened before. */
+  say(event: string, data?: unknown, time: UnknownEvent["timestamp"] = timestamp): void {
+    this.#events.get(event)?.emit({ event, timestamp: time, ...(data === undefined ? {} : { data }) }, event);
   }
 
   /** The state changes. */

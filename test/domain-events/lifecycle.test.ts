@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { DomainEvent } from "../../src/domain-events/events.js";
 import { domainEvents, Lifecycle, StoppedDetail } from "../../src/domain-events/domain-events.js";
-import { HandMonitor } from "./hand-monitor.js";
+import { HandMonitor, timestamp } from "./hand-monitor.js";
 import { VM1, watched } from "./watched.js";
 
 const NAMES = new Map(Object.entries(Lifecycle).map(([name, number]) => [number, name]));
@@ -74,6 +74,28 @@ describe("lifecycle", () => {
       "suspended 0",
       "suspended 3",
       "suspended 0",
+    ]);
+  });
+
+  it("does not take for the reason what is of before it was resumed, and comes late", async () => {
+    const { monitor, told } = await begun();
+    const pause = { action: "pause" };
+    const at = (microseconds: number): typeof timestamp => ({ seconds: timestamp.seconds, microseconds });
+    monitor.say("STOP", undefined, at(2));
+    monitor.say("RESUME", undefined, at(3));
+    monitor.say("WATCHDOG", pause, at(1));
+    monitor.say("STOP", undefined, at(4));
+    monitor.say("RESUME", undefined, at(5));
+    monitor.say("WATCHDOG", pause, { seconds: timestamp.seconds - 1, microseconds: 9 });
+    monitor.say("STOP", undefined, at(6));
+    monitor.say("RESUME", undefined, at(7));
+    monitor.say("WATCHDOG", pause, at(7));
+    monitor.say("STOP", undefined, at(8));
+    expect(changes(told).filter((change) => change.startsWith("suspended"))).toEqual([
+      "suspended 0",
+      "suspended 0",
+      "suspended 0",
+      "suspended 3",
     ]);
   });
 

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { IoErrorAction, Lifecycle, SuspendedDetail } from "../../../src/domain-events/domain-events.js";
 import { eachQemu } from "../../support/each-qemu.js";
 import { newStage, type Stage } from "../../support/stage.js";
+import { untimed } from "../watched.js";
 import { Guest } from "./guest.js";
 import { IdeDisk } from "./ide.js";
 import { manage, RESUMED, type Told } from "./managed.js";
@@ -177,8 +178,9 @@ eachQemu("ioError", 7, (qemu) => {
   });
 });
 
-eachQemu("ioError, throttled", 10, (qemu) => {
-  test("an error that follows another of its disk within a second is told late: behind what came of it", async () => {
+// 10.0 holds back events of one disk that follow within a second; 10.2 does not if the guest stops.
+eachQemu("ioError, held back", 10, (qemu) => {
+  test("an error that is told late is not the reason of what comes after it", async () => {
     const stage = newStage();
     const srcPath = newDisk(stage, "disk");
     const domain = await manage(stage, qemu, [
@@ -188,14 +190,22 @@ eachQemu("ioError, throttled", 10, (qemu) => {
     ]);
     const disk = new IdeDisk(await domain.run(stage));
     const error: Told = { id: "ioError", srcPath, devAlias: "ide0", action: IoErrorAction.pause };
+    const paused: Told = { ...SUSPENDED, detail: SuspendedDetail.paused };
     const managing = async (): Promise<void> => {
       await domain.expect(error, SUSPENDED);
+      const stopsAgain = domain.qmp.signalUntyped("STOP").once();
       await domain.execute("cont");
-      await domain.expect(RESUMED, { ...SUSPENDED, detail: SuspendedDetail.paused }, error);
+      await stopsAgain;
       await domain.execute("cont");
-      await domain.expect(RESUMED);
+      // Unless this machine is so slow that a second has passed.
+      const isHeldBack = [RESUMED, paused, RESUMED, error];
+      const isNot = [RESUMED, error, SUSPENDED, RESUMED];
+      expect([isHeldBack, isNot]).toContainEqual(untimed(await domain.take(4)));
     };
-    await Promise.all([disk.transfer("read", BAD), managing()]);
+    const [isWell] = await Promise.all([disk.transfer("read", BAD), managing()]);
+    expect(isWell).toBe(true);
+    await domain.execute("stop");
+    await domain.expect(paused);
   });
 });
 

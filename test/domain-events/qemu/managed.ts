@@ -53,16 +53,21 @@ export class Managed {
 
   /**
    * What is told next, of whatever id: as many as are named here, in this order, and they must be so.
-   *
-   * @returns the same, with the times.
    */
-  async expect(...events: readonly Told[]): Promise<readonly DomainEvent[]> {
-    return this.#inbox.expect(events);
+  async expect(...events: readonly Told[]): Promise<void> {
+    expect(untimed(await this.take(events.length))).toEqual(events);
+  }
+
+  /** What is told next, so many events. */
+  async take(count: number): Promise<readonly DomainEvent[]> {
+    return this.#inbox.take(count);
   }
 
   /** The next event, which must be of an id. */
   async next<Id extends DomainEventId>(id: Id): Promise<Extract<DomainEvent, { readonly id: Id }>> {
-    return this.#inbox.next(id);
+    const [event] = await this.take(1);
+    if (event === undefined || !isOf(event, id)) throw new Error(`${id} was expected, not ${told([event])}`);
+    return event;
   }
 
   /** Lets the machine run, and waits until its guest does. */
@@ -123,20 +128,8 @@ class Inbox {
     this.#wake();
   }
 
-  async expect(expected: readonly Told[]): Promise<readonly DomainEvent[]> {
-    const events = await this.#take(expected.length);
-    expect(untimed(events)).toEqual(expected);
-    return events;
-  }
-
-  async next<Id extends DomainEventId>(id: Id): Promise<Extract<DomainEvent, { readonly id: Id }>> {
-    const [event] = await this.#take(1);
-    if (event === undefined || !isOf(event, id)) throw new Error(`${id} was expected, not ${JSON.stringify(event)}`);
-    return event;
-  }
-
   /** Takes the next events. Their times must be those of this test: QEMU's clock is ours. */
-  async #take(count: number): Promise<readonly DomainEvent[]> {
+  async take(count: number): Promise<readonly DomainEvent[]> {
     const signal = AbortSignal.timeout(DEADLINE);
     while (this.#events.length < count) {
       await new Promise<void>((resolve, reject) => {
@@ -162,6 +155,6 @@ function isOf<Id extends DomainEventId>(
   return event.id === id;
 }
 
-function told(events: readonly DomainEvent[]): string {
+function told(events: readonly (DomainEvent | undefined)[]): string {
   return JSON.stringify(events, (_, value: unknown) => (typeof value === "bigint" ? String(value) : value));
 }
