@@ -79,7 +79,11 @@ const runtimeAlone = ["src/runtime/*.ts", "src/runtime/*/**"].flatMap((files, de
   ];
 });
 
-/** Domain events know the client, and nothing else; they run where it runs. */
+/**
+ * Domain events know the client, and nothing else; they run where it runs.
+ *
+ * @type {import("eslint").Linter.Config}
+ */
 const domainEvents = {
   files: ["src/domain-events/**"],
   rules: {

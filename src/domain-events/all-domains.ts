@@ -3,6 +3,7 @@
  */
 import { ConnectionLostError } from "../runtime/errors.js";
 import { limit } from "../runtime/options.js";
+import { reportTo } from "../runtime/report.js";
 import { SlotHandle } from "../runtime/slots.js";
 import type {
   AttachOptions,
@@ -17,7 +18,6 @@ import { assertCallback } from "./callbacks.js";
 import { AttachedDomain, type DomainHost } from "./domain.js";
 import type { DomainEventId } from "./events.js";
 import { OldCallbacks } from "./old-callbacks.js";
-import { reportTo } from "./report.js";
 
 /** A callback for all domains. */
 interface Registration {
@@ -37,7 +37,7 @@ export class AllDomains implements DomainEvents {
 
   constructor(options: DomainEventsOptions) {
     this.#host = {
-      report: reportTo(options.onProblem),
+      report: reportTo(options.onProblem, "qapi-codegen/domain-events"),
       lookupTimeout: limit("lookupTimeout", options.lookupTimeout, 1000),
       identified: (domain) => this.#domains.add(domain),
       detached: (domain) => this.#detached(domain),

@@ -1,10 +1,10 @@
 /**
  * A guest's clock, and how far it is from UTC.
  */
+import type { Report } from "../runtime/report.js";
 import type { ClockOptions, Origin } from "./api.js";
 import { CallbackError } from "./errors.js";
 import { isInt64 } from "./kinds.js";
-import type { Report } from "./report.js";
 
 /** A clock that the guest may set. */
 export class Clock {

@@ -3,6 +3,7 @@
  */
 import type { ClientState, UnknownEvent } from "../runtime/client-api.js";
 import { ConnectionLostError, OverflowError } from "../runtime/errors.js";
+import type { Report } from "../runtime/report.js";
 import type { SlotHandle } from "../runtime/slots.js";
 import { waitFor } from "../runtime/waiting.js";
 import type {
@@ -27,7 +28,6 @@ import { LifecycleState } from "./lifecycle.js";
 import { entries } from "./mapping.js";
 import { OldCallbacks } from "./old-callbacks.js";
 import { type DiskNames, type Happening, Misread, read, type Timestamp } from "./read.js";
-import type { Report } from "./report.js";
 import { restartBackends } from "./restart.js";
 
 /** What a domain wants to know of those that it is one of. */

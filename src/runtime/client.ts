@@ -70,7 +70,7 @@ export class UntypedClient implements AsyncDisposable {
     this.#schema = schema;
     this.#options = options;
     this.#protocol = protocol;
-    const onProblem = (problem: Error): void => this.#report(problem);
+    const { onProblem } = options;
     const host = {
       ending: this.#ending,
       hold: () => this.#hold(1),
@@ -332,16 +332,5 @@ export class UntypedClient implements AsyncDisposable {
     const mustWait = this.#holds > 0 && !connection.isBusy && this.#queue.isEmpty;
     if (isStarting || mustWait) connection.pause();
     else connection.resume();
-  }
-
-  #report(problem: Error): void {
-    try {
-      this.#options.onProblem(problem);
-    } catch (error) {
-      // A mistake of whoever is told of mistakes: nobody is left to be told but the runtime.
-      queueMicrotask(() => {
-        throw error;
-      });
-    }
   }
 }

@@ -1,6 +1,7 @@
 /**
  * How a client behaves, and what it does where nothing is said.
  */
+import { type Report, reportTo } from "./report.js";
 import type { AbortSignalLike } from "./waiting.js";
 
 /** What is validated: `all` that is sent and received, the `arguments` of commands, or nothing. */
@@ -67,7 +68,7 @@ export interface SettledOptions {
   readonly defaultConnection: boolean;
   readonly maxMessageLength: number;
   readonly maxQueuedCommands: number;
-  readonly onProblem: (problem: Error) => void;
+  readonly onProblem: Report;
 }
 
 /** {@link ReconnectOptions} with all defaults filled in. */
@@ -103,7 +104,7 @@ export function settle(
     defaultConnection: options.defaultConnection ?? true,
     maxMessageLength: limit("maxMessageLength", options.maxMessageLength, 2 ** 26),
     maxQueuedCommands: limit("maxQueuedCommands", options.maxQueuedCommands, 10_000),
-    onProblem: options.onProblem ?? warn,
+    onProblem: reportTo(options.onProblem, "qapi-codegen/qmp"),
   };
 }
 
@@ -122,9 +123,4 @@ export function limit(name: string, value: number | undefined, standard: number)
   if (value === undefined) return standard;
   if (typeof value !== "number" || !(value >= 0)) throw new RangeError(`${name} must be a number, and not negative`);
   return value;
-}
-
-function warn(problem: Error): void {
-  // eslint-disable-next-line no-console -- the last resort, documented where the option is declared
-  console.warn(`qapi-codegen/qmp: ${problem.message}`);
 }

@@ -2,7 +2,7 @@
 /**
  * The server as its users see it.
  */
-import type { Greeting, ReturnsOf } from "../client-api.js";
+import type { Greeting, ReturnsOf, SignalEvent } from "../client-api.js";
 import type { JsonObject } from "../message.js";
 import type { Validate } from "../options.js";
 import type { CommandsOf, EventsOf, Schema, SignalsOf } from "../schema.js";
@@ -84,7 +84,7 @@ export interface Emitter<Events extends object, Signals extends object = object>
   emitSignal<Accessor extends keyof Signals & string>(
     accessor: Accessor,
     args: AccessorArguments<Signals[Accessor]>,
-    ...data: DataOf<EventOf<Signals[Accessor]>>
+    ...data: DataOf<SignalEvent<Signals[Accessor]>>
   ): void;
   /** Sends an event that the schema does not have. Nothing is validated. */
   emitUntyped(event: string, data?: object): void;
@@ -101,8 +101,6 @@ export type DataOf<Event> = "data" extends keyof Event
 export type AccessorArguments<Signal> = "arguments" extends keyof Signal
   ? NonNullable<Signal["arguments"]>
   : Record<string, never>;
-
-type EventOf<Signal> = Signal extends { readonly event: infer Event } ? Event : never;
 
 /** A client of a server. */
 export interface ServerClient<Events extends object = object, Signals extends object = object> extends Emitter<
