@@ -26,12 +26,31 @@ const HINT =
  * @throws OutputError when it cannot be read.
  */
 export function readManifest(directory: string): string | undefined {
-  const file = join(directory, MANIFEST);
-  try {
+  return reading(directory, (file) => {
     const status = lstatSync(file, { throwIfNoEntry: false });
     if (status === undefined) return undefined;
     if (!status.isFile()) throw broken(directory, "it is not a regular file");
     return readFileSync(file, "utf8");
+  });
+}
+
+/**
+ * What no other manifest of `directory` has, be its text the same: each run that writes anything puts a new file in its place.
+ * Undefined where there is none.
+ *
+ * @throws OutputError when it cannot be looked at.
+ */
+export function manifestStamp(directory: string): string | undefined {
+  return reading(directory, (file) => {
+    const status = lstatSync(file, { bigint: true, throwIfNoEntry: false });
+    return status && [status.dev, status.ino, status.mtimeNs, status.ctimeNs].join(" ");
+  });
+}
+
+function reading(directory: string, read: (file: string) => string | undefined): string | undefined {
+  const file = join(directory, MANIFEST);
+  try {
+    return read(file);
   } catch (error) {
     if (error instanceof OutputError) throw error;
     if (systemErrorCode(error) === "ENOTDIR") return undefined;

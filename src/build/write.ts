@@ -10,7 +10,7 @@ import { dirname, join, resolve } from "node:path";
 import type { OutputFile } from "../emit/emitter.js";
 import { exchange } from "./exchange.js";
 import { hashOfFile } from "./content-hash.js";
-import { filesOf, manifestText, readManifest, type Hashes } from "./manifest.js";
+import { filesOf, manifestStamp, manifestText, readManifest, type Hashes } from "./manifest.js";
 import { attempt } from "./output-error.js";
 import { MANIFEST } from "./output-path.js";
 import { plan, type Known, type Plan } from "./plan.js";
@@ -119,20 +119,21 @@ function bytesOf(files: readonly OutputFile[]): number {
 
 /** What other runs have left to know about an output directory. */
 interface State extends Known {
-  /** The manifest, as it stands there. */
-  readonly manifest: string | undefined;
+  /** Which manifest it is. Its text alone would not tell: two runs may have exchanged all, and then all back. */
+  readonly stamp: string | undefined;
   /** Those that are under way, or were cut off. */
   readonly runs: readonly Run[];
 }
 
 function readState(directory: string, runs: readonly Run[]): State {
-  const manifest = readManifest(directory);
-  return { manifest, files: filesOf(directory, manifest), runs, pending: pendingOf(directory, runs) };
+  // Before it is read: what comes in between is then told by it.
+  const stamp = manifestStamp(directory);
+  return { stamp, files: filesOf(directory, readManifest(directory)), runs, pending: pendingOf(directory, runs) };
 }
 
 /** Whether no run has written anything since a look: each that does leaves another manifest. */
 function isStill(directory: string, before: State, runs: readonly Run[]): boolean {
-  return runs.length === 0 && readManifest(directory) === before.manifest;
+  return runs.length === 0 && manifestStamp(directory) === before.stamp;
 }
 
 function isDone(files: readonly OutputFile[], known: State, { add, change, remove }: Plan): boolean {

@@ -181,6 +181,19 @@ describe("a further run", () => {
     expect(content()).toEqual({ "a.ts": "precious", "b.ts": "b" });
   });
 
+  it("looks again if others have exchanged all, and then all back, since it looked", () => {
+    const texts = { "a.ts": "a", "b.ts": "b" };
+    writeOutput(directory, files(texts));
+    // What it sees while another run is in the middle of that.
+    rmSync(join(directory, "b.ts"));
+    disk.beforeChange = () => {
+      mendDisk();
+      writeOutput(directory, files(texts));
+    };
+    expect(writeOutput(directory, files({ "a.ts": "A" }))).toMatchObject({ removed: ["b.ts"] });
+    expect(content()).toEqual({ "a.ts": "A" });
+  });
+
   it("does not mind that a file which it no longer writes is gone", () => {
     writeOutput(directory, files({ "x/a.ts": "a" }));
     rmSync(join(directory, "x"), { recursive: true });
