@@ -1,7 +1,7 @@
 /** The schemas of the proposal of 2011, as it writes them: names and types. */
 
 /** An event that is told of all devices. */
-export const BLOCK_IO_EVENT = "{ 'BlockIOEvent': {'device': 'str', 'action': 'str', 'operation': 'str'} }";
+export const BLOCK_IO_EVENT = "{ 'BlockIOEvent': { 'device': 'str', 'action': 'str', 'operation': 'str' } }";
 
 /** How clients get at it. */
 export const BLOCK_IO_ACCESSOR = "[ 'block-io-event', {}, {}, 'BlockIOEvent' ]";
