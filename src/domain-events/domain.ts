@@ -58,6 +58,9 @@ const MOST_WAITING = 10_000;
 export class AttachedDomain<Connection extends Monitor = Monitor> implements Domain<Connection> {
   readonly connection: Connection;
   readonly id: number;
+  /** Empty until it is known, as the UUID is; then both stay. */
+  name: string = "";
+  uuid: string = "";
   readonly #host: DomainHost;
   readonly #origin: Origin<Connection>;
   readonly #subscriptions: readonly SlotHandle[];
@@ -68,8 +71,6 @@ export class AttachedDomain<Connection extends Monitor = Monitor> implements Dom
   readonly #lifecycle = new LifecycleState();
   readonly #detaching = new AbortController();
   readonly #queue: Waiting[] = [];
-  #name = "";
-  #uuid = "";
   #isIdentified = false;
   #isTelling = false;
 
@@ -94,14 +95,6 @@ export class AttachedDomain<Connection extends Monitor = Monitor> implements Dom
       ),
       connection.stateChanged.connect((state) => this.#connectionChanged(state)),
     ];
-  }
-
-  get name(): string {
-    return this.#name;
-  }
-
-  get uuid(): string {
-    return this.#uuid;
   }
 
   get utcoffset(): bigint {
@@ -169,8 +162,8 @@ export class AttachedDomain<Connection extends Monitor = Monitor> implements Dom
   }
 
   #identified(name: string, uuid: string): void {
-    this.#name = name;
-    this.#uuid = uuid;
+    this.name = name;
+    this.uuid = uuid;
     this.#isIdentified = true;
     this.#host.identified(this);
     this.#tell();
