@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { expect, it, onTestFinished, vi } from "vitest";
 import { schema as proposal } from "../generated/fixtures/proposal/index.js";
-import { schema as qemu } from "../generated/qemu-10.2/index.js";
+import { schema as qemu } from "qapi-codegen/qemu-10.2";
 import { connect, type Connector, createServer, parseJson } from "../src/runtime/core.js";
 import { isJsonObject, type JsonObject } from "../src/runtime/message.js";
 import { memoryConnector } from "./runtime/server/memory-pair.js";

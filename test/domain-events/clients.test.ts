@@ -1,8 +1,8 @@
 /** Domains of clients, with a server of the library at the other end. */
 import { describe, expect, it } from "vitest";
 import { schema as machine } from "../../generated/fixtures/machine/schema/index.js";
-import { schema as qemu102 } from "../../generated/qemu-10.2/schema/index.js";
-import { schema as qemu72 } from "../../generated/qemu-7.2/schema/index.js";
+import { schema as qemu102 } from "qapi-codegen/qemu-10.2";
+import { schema as qemu72 } from "qapi-codegen/qemu-7.2";
 import { type DomainEvent, domainEvents } from "../../src/domain-events/domain-events.js";
 import { connect, createServer } from "../../src/runtime/core.js";
 import type { ClientOptions } from "../../src/runtime/options.js";

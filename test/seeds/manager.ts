@@ -1,6 +1,6 @@
 /** A manager's end of a machine: a server that stands in for QEMU 10.2, a client of it, and the domain that it is. */
 import { onTestFinished } from "vitest";
-import { type BlockInfo, schema } from "../../generated/qemu-10.2/index.js";
+import { type BlockInfo, schema } from "qapi-codegen/qemu-10.2";
 import {
   type AttachOptions,
   type Domain,

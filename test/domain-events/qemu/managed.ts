@@ -1,7 +1,7 @@
 /** Domains whose QEMUs are real, as a manager has them: with all that it is told of them. */
 import { expect, onTestFinished } from "vitest";
-import { schema as newest } from "../../../generated/qemu-10.2/schema/index.js";
-import { schema as oldest } from "../../../generated/qemu-7.2/schema/index.js";
+import { schema as newest } from "qapi-codegen/qemu-10.2";
+import { schema as oldest } from "qapi-codegen/qemu-7.2";
 import {
   type AttachOptions,
   type Domain,
