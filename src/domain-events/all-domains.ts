@@ -79,6 +79,7 @@ export class AllDomains implements DomainEvents {
     connection: Connection,
     options: AttachOptions = {},
   ): Promise<Domain<Connection>> {
+    assertMonitor(connection);
     if (this.#attached.has(connection)) throw new TypeError("the connection is attached already");
     const { state } = connection;
     if (state.state === "closed") throw new ConnectionLostError(state.reason);
@@ -108,4 +109,10 @@ export class AllDomains implements DomainEvents {
     this.#domains.delete(domain);
     for (const registration of this.#registrations) registration.forget(domain);
   }
+}
+
+/** @throws TypeError for what is no client, such as the promise of one. */
+function assertMonitor(connection: unknown): void {
+  if (typeof connection === "object" && connection !== null && "signalUntyped" in connection) return;
+  throw new TypeError("attach takes a client of QMP: what connect() of qapi-codegen/qmp resolves to");
 }

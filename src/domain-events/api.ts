@@ -111,7 +111,7 @@ export interface DomainEvents extends DomainEventSource, Disposable {
    * Adds a domain. Events that come from now on are told, even if the domain has still to say who it is: they wait for that.
    *
    * @param connection - A client of its QMP server, which nobody else has attached here.
-   * @throws what `query-name` and `query-uuid` are rejected with, if they are asked; TypeError for a connection that is attached here.
+   * @throws what `query-name` and `query-uuid` are rejected with, if they are asked; TypeError for a connection that is attached here, or is none.
    */
   attach<Connection extends Monitor>(connection: Connection, options?: AttachOptions): Promise<Domain<Connection>>;
   /** Detaches all domains. */

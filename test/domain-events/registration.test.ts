@@ -230,6 +230,13 @@ describe("attaching", () => {
     expect(monitor.size).toBe(0);
   });
 
+  it("is for a client, and not for the promise of one", async () => {
+    // @ts-expect-error -- an `await` that was forgotten
+    await expect(domainEvents().attach(Promise.resolve(new HandMonitor()))).rejects.toThrow(
+      new TypeError("attach takes a client of QMP: what connect() of qapi-codegen/qmp resolves to"),
+    );
+  });
+
   it("is for a connection once", async () => {
     const { domains, domain, monitor } = await watched();
     await expect(domains.attach(monitor, VM1)).rejects.toThrow(new TypeError("the connection is attached already"));
