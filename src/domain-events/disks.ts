@@ -2,7 +2,7 @@
  * What QEMU says of the disks that it has: answers to `query-block` and `query-named-block-nodes`.
  */
 import { parseJson } from "../runtime/json.js";
-import { isJsonObject } from "../runtime/message.js";
+import { ownMember } from "../runtime/message.js";
 import type { DiskNames } from "./read.js";
 
 /** What is told of a disk. */
@@ -22,10 +22,10 @@ export interface BlockAnswers {
 /** Finds a disk, unless it is not there. */
 export function diskIn({ devices, nodes }: BlockAnswers, names: DiskNames): Disk | undefined {
   const device = elementsOf(devices).find((each) => isDevice(each, names));
-  const inserted = at(device, "inserted");
-  const node = inserted ?? elementsOf(nodes).find((each) => isNamed(at(each, "node-name"), names.node));
+  const inserted = ownMember(device, "inserted");
+  const node = inserted ?? elementsOf(nodes).find((each) => isNamed(ownMember(each, "node-name"), names.node));
   if (node === undefined) return undefined;
-  const qdev = at(device, "qdev");
+  const qdev = ownMember(device, "qdev");
   return { srcPath: pathOf(node), devAlias: aliasOf(names, typeof qdev === "string" ? qdev : "") };
 }
 
@@ -45,8 +45,11 @@ function idIn(qomPath: string): string {
 }
 
 function isDevice(candidate: unknown, { device, node, qomPath }: DiskNames): boolean {
-  if (device !== "") return at(candidate, "device") === device;
-  return isNamed(at(candidate, "qdev"), qomPath) || isNamed(at(at(candidate, "inserted"), "node-name"), node);
+  if (device !== "") return ownMember(candidate, "device") === device;
+  return (
+    isNamed(ownMember(candidate, "qdev"), qomPath) ||
+    isNamed(ownMember(ownMember(candidate, "inserted"), "node-name"), node)
+  );
 }
 
 function isNamed(value: unknown, name: string): boolean {
@@ -55,8 +58,8 @@ function isNamed(value: unknown, name: string): boolean {
 
 /** The path of an image, by what QEMU says of its node: `inserted` of `query-block`, or an element of `query-named-block-nodes`. */
 function pathOf(node: unknown): string {
-  const file = at(node, "file");
-  const name = typeof file === "string" && file !== "" ? file : at(at(node, "image"), "filename");
+  const file = ownMember(node, "file");
+  const name = typeof file === "string" && file !== "" ? file : ownMember(ownMember(node, "image"), "filename");
   return typeof name === "string" ? imagePath(name) : "";
 }
 
@@ -88,19 +91,14 @@ function innermost(json: string): string {
     return "";
   }
   for (let depth = 0; depth < MOST_LAYERS; depth++) {
-    const below = at(layer, "file") ?? at(layer, "image");
+    const below = ownMember(layer, "file") ?? ownMember(layer, "image");
     if (below === undefined) break;
     layer = below;
   }
-  const name = at(layer, "filename");
+  const name = ownMember(layer, "filename");
   return typeof name === "string" ? name : "";
 }
 
 function elementsOf(list: unknown): readonly unknown[] {
   return Array.isArray(list) ? list : [];
-}
-
-/** A member that came, not one that objects inherit. */
-function at(value: unknown, name: string): unknown {
-  return isJsonObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }

@@ -5,6 +5,7 @@ import type { ClientState, UnknownEvent } from "../runtime/client-api.js";
 import { ConnectionLostError, OverflowError } from "../runtime/errors.js";
 import type { Report } from "../runtime/report.js";
 import type { SlotHandle } from "../runtime/slots.js";
+import { timestampNow } from "../runtime/timestamp.js";
 import { waitFor } from "../runtime/waiting.js";
 import type {
   AttachOptions,
@@ -101,11 +102,6 @@ export class AttachedDomain<Connection extends Monitor = Monitor> implements Dom
     return this.#clock.offset;
   }
 
-  /** Whether it is told what happens. */
-  get isDetached(): boolean {
-    return this.#detaching.signal.aborted;
-  }
-
   on<Id extends DomainEventId>(id: Id, callback: DomainEventCallback<Id, Connection>): SlotHandle {
     assertCallback(id, callback);
     return this.#callbacks.connect(id, (event) => callback(event, this.#origin));
@@ -151,7 +147,7 @@ export class AttachedDomain<Connection extends Monitor = Monitor> implements Dom
 
   /** Detaches it. @param reason - What {@link AttachedDomain.begin} is rejected with, if that is not over. */
   detachSince(reason: Error): void {
-    if (this.isDetached) return;
+    if (this.#detaching.signal.aborted) return;
     this.#detaching.abort(reason);
     for (const subscription of this.#subscriptions) subscription.disconnect();
     this.#callbacks.end();
@@ -171,7 +167,7 @@ export class AttachedDomain<Connection extends Monitor = Monitor> implements Dom
 
   #connectionChanged(state: ClientState): void {
     const change = this.#lifecycle.connection(state);
-    if (change !== undefined) this.#changed(change, now());
+    if (change !== undefined) this.#changed(change, timestampNow());
     // Who it is cannot be asked any more.
     if (state.state === "closed" && !this.#isIdentified) this.detachSince(new ConnectionLostError(state.reason));
     this.#tell();
@@ -227,8 +223,8 @@ export class AttachedDomain<Connection extends Monitor = Monitor> implements Dom
 
   #enqueue(waiting: Waiting): void {
     this.#queue.push(waiting);
-    if (this.#queue.length <= MOST_WAITING) return;
-    if (!this.#isIdentified) return this.detachSince(new OverflowError("events", MOST_WAITING, this.#queue.length));
+    if (this.#isIdentified || this.#queue.length <= MOST_WAITING) return;
+    this.detachSince(new OverflowError("events", MOST_WAITING, this.#queue.length));
   }
 
   /** Adds an error of a disk, which is told when it is known which disk that is. Nothing is asked for nobody. */
@@ -268,10 +264,4 @@ export class AttachedDomain<Connection extends Monitor = Monitor> implements Dom
     // That the connection is lost is told elsewhere.
     if (this.connection.state.state === "ready") this.#host.report(new LookupError(this.#origin, cause));
   }
-}
-
-/** For what no event of QEMU tells. */
-function now(): Timestamp {
-  const milliseconds = Date.now();
-  return { seconds: Math.floor(milliseconds / 1000), microseconds: (milliseconds % 1000) * 1000 };
 }

@@ -2,7 +2,7 @@
  * Who a domain is.
  */
 import { ProtocolError } from "../runtime/errors.js";
-import { isJsonObject } from "../runtime/message.js";
+import { ownMember } from "../runtime/message.js";
 import type { AttachOptions, DomainIdentity, Monitor } from "./api.js";
 
 /**
@@ -25,6 +25,6 @@ export async function identify(
 /** A member of what a command returns; empty if that is no string. */
 async function ask(connection: Monitor, command: string, member: string): Promise<string> {
   const answer = await connection.executeUntyped(command);
-  const value = isJsonObject(answer) && Object.hasOwn(answer, member) ? answer[member] : undefined;
+  const value = ownMember(answer, member);
   return typeof value === "string" ? value : "";
 }

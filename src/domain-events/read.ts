@@ -1,7 +1,7 @@
 /**
  * Reads what came from QEMU, which may be anything, as a table says.
  */
-import { isJsonObject } from "../runtime/message.js";
+import { isJsonObject, ownMember } from "../runtime/message.js";
 import type { AddressPlaces, AnyEntry, GraphicsEntry, LifecycleChange } from "./entries.js";
 import type {
   GraphicsAddress,
@@ -58,9 +58,6 @@ export class Misread extends Error {
   }
 }
 
-/** The most identities that a subject has: what libvirt's protocol carries. */
-const MOST_IDENTITIES = 20;
-
 /** @throws Misread */
 export function read(entry: AnyEntry, data: unknown, timestamp: Timestamp): Happening {
   switch (entry.becomes) {
@@ -104,7 +101,7 @@ function graphics(entry: GraphicsEntry<unknown>, data: unknown, timestamp: Times
     local: address(local, data),
     remote: address(remote, data),
     authScheme: authScheme === undefined ? "" : take(data, authScheme),
-    subject: identities.filter(({ name }) => name !== "").slice(0, MOST_IDENTITIES),
+    subject: identities.filter(({ name }) => name !== ""),
     timestamp,
   };
 }
@@ -121,7 +118,7 @@ function take<Value>(data: unknown, { at, as }: Place<unknown, Value>): Value {
   for (const name of names) {
     if (value === undefined) break;
     if (!isJsonObject(value)) throw new Misread(wayTo(names, depth), "an object", kindOf(value));
-    value = Object.hasOwn(value, name) ? value[name] : undefined;
+    value = ownMember(value, name);
     depth++;
   }
   const taken = as.take(value);

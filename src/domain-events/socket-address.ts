@@ -2,7 +2,7 @@
  * Addresses of sockets, in a few words.
  */
 import type { Kind } from "./kinds.js";
-import { type JsonObject, isJsonObject } from "../runtime/message.js";
+import { ownMember } from "../runtime/message.js";
 import type { At, DataOf } from "./place.js";
 
 type SocketAddress = At<DataOf<"NETDEV_STREAM_CONNECTED">, "addr">;
@@ -26,21 +26,16 @@ const FORM_OF = new Map(Object.entries(FORMS));
 export const socketAddress: Kind<SocketAddress, string> = {
   expected: "an address of a socket",
   take(value) {
-    if (!isJsonObject(value)) return undefined;
-    const type = own(value, "type");
+    const type = ownMember(value, "type");
     if (typeof type !== "string") return undefined;
     const form = FORM_OF.get(type);
     if (form === undefined) return type;
     const parts: string[] = [];
     for (const member of form.members) {
-      const part = own(value, member);
+      const part = ownMember(value, member);
       if (typeof part !== "string") return undefined;
       parts.push(member === "host" && part.includes(":") ? `[${part}]` : part);
     }
     return form.prefix + parts.join(":");
   },
 };
-
-function own(object: JsonObject, name: string): unknown {
-  return Object.hasOwn(object, name) ? object[name] : undefined;
-}

@@ -15,7 +15,7 @@ import { snapshotOf } from "./accessor-route.js";
 import { OwnCommand, type PendingCommand, type QueuedCommand } from "./command.js";
 import { CommandQueue } from "./command-queue.js";
 import type { Connection } from "./connection.js";
-import { ConnectionLostError, TimeoutError, UnsupportedError, ValidationError } from "./errors.js";
+import { asError, ConnectionLostError, TimeoutError, UnsupportedError, ValidationError } from "./errors.js";
 import { EventHub } from "./event-hub.js";
 import { type Beginning, Link } from "./link.js";
 import { limit, type SettledOptions } from "./options.js";
@@ -252,7 +252,7 @@ export class UntypedClient implements AsyncDisposable {
     try {
       return this.#enqueue(call, options).reply;
     } catch (error) {
-      return Promise.reject(error instanceof Error ? error : new Error(String(error)));
+      return Promise.reject(asError(error));
     }
   }
 

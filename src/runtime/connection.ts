@@ -3,7 +3,7 @@
  */
 import { behindDelimiter, SYNC_ID } from "./agent-handshake.js";
 import type { QueuedCommand } from "./command.js";
-import { ProtocolError, QmpError } from "./errors.js";
+import { asError, ProtocolError, QmpError } from "./errors.js";
 import type { Handshake } from "./handshake.js";
 import { InFlight } from "./in-flight.js";
 import { LineReader } from "./line-reader.js";
@@ -277,8 +277,4 @@ function readLine(line: string): Message {
     if (answer === undefined) throw error;
     return readMessage(answer);
   }
-}
-
-function asError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error));
 }

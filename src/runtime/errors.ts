@@ -162,6 +162,11 @@ export class SlotError extends Error {
   }
 }
 
+/** What was thrown, as an error: JavaScript throws anything. */
+export function asError(reason: unknown): Error {
+  return reason instanceof Error ? reason : new Error(String(reason));
+}
+
 /** What is said about something that was thrown. */
 export function messageOf(reason: unknown): string {
   return reason instanceof Error ? reason.message : String(reason);

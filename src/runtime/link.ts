@@ -4,7 +4,7 @@
 import { backoff } from "./backoff.js";
 import type { ClientState } from "./client-api.js";
 import { Connection, type ConnectionHandlers } from "./connection.js";
-import { ConnectError, OverflowError, TimeoutError } from "./errors.js";
+import { asError, ConnectError, OverflowError, TimeoutError } from "./errors.js";
 import type { Handshake } from "./handshake.js";
 import type { Message } from "./message.js";
 import type { SettledOptions } from "./options.js";
@@ -112,7 +112,7 @@ export class Link {
       await this.#connector.close?.();
     } catch (error) {
       // Whoever closes the client wants it closed, and so it is.
-      this.#handlers.problem(error instanceof Error ? error : new Error(String(error)));
+      this.#handlers.problem(asError(error));
     }
   }
 

@@ -35,6 +35,11 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** A member that came: not one that objects inherit. Undefined where there is none, and of what is no object. */
+export function ownMember(value: unknown, name: string): unknown {
+  return isJsonObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+}
+
 /** What an error reply says, whatever it is made of. */
 export function errorOf(error: unknown): { readonly class: string; readonly description: string } | undefined {
   if (!isJsonObject(error)) return undefined;

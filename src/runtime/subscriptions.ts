@@ -1,6 +1,7 @@
 /**
  * Slots that are connected, wherever their events come from: which that is may change with each server.
  */
+import { asError } from "./errors.js";
 import { SlotHandle } from "./slots.js";
 import type { Place } from "./wire-connections.js";
 
@@ -100,7 +101,6 @@ class Subscription {
 
   #fail(reason: unknown): void {
     if (this.#isOver) return;
-    const error = reason instanceof Error ? reason : new Error(String(reason));
-    (this.#wish.failed ?? this.#onProblem)(error);
+    (this.#wish.failed ?? this.#onProblem)(asError(reason));
   }
 }

@@ -3,7 +3,7 @@
  * comes with one.
  */
 import { type Route, snapshotOf } from "./accessor-route.js";
-import { ProtocolError, TimeoutError } from "./errors.js";
+import { asError, ProtocolError, TimeoutError } from "./errors.js";
 import { stringifyJson } from "./json.js";
 import type { Message } from "./message.js";
 import { SlotHandle, Slots } from "./slots.js";
@@ -229,8 +229,4 @@ function canonicalText(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map((part) => canonicalText(part)).join(",")}]`;
   const members = Object.entries(value).map(([name, part]) => `${JSON.stringify(name)}:${canonicalText(part)}`);
   return `{${members.sort().join(",")}}`;
-}
-
-function asError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error));
 }

@@ -4,6 +4,7 @@
 import { ValidationError } from "../errors.js";
 import { isJsonObject } from "../message.js";
 import type { Schema, SchemaValidators, Validator } from "../schema.js";
+import { timestampNow } from "../timestamp.js";
 import { connectCommand } from "../wire-signals.js";
 import type { Emission } from "./connections.js";
 import { eventText, type OutgoingEvent } from "./output.js";
@@ -71,7 +72,6 @@ function check(subject: "arguments" | "event", of: string, validator: Validator,
 }
 
 function stamped(event: string, data: unknown): OutgoingEvent {
-  const now = Date.now();
-  const timestamp = { seconds: Math.floor(now / 1000), microseconds: (now % 1000) * 1000 };
+  const timestamp = timestampNow();
   return data === undefined ? { event, timestamp } : { event, data, timestamp };
 }
